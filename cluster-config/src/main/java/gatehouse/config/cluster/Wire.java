@@ -1,0 +1,4 @@
+package gatehouse.config.cluster;
+
+/// Marks a message that may cross nodes.
+public interface Wire {}

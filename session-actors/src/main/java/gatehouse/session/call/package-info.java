@@ -1,0 +1,5 @@
+/// One client request on its way through.
+@NullMarked
+package gatehouse.session.call;
+
+import org.jspecify.annotations.NullMarked;

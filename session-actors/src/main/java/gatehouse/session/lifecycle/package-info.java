@@ -1,0 +1,5 @@
+/// Sessions and the logs of their streams.
+@NullMarked
+package gatehouse.session.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
