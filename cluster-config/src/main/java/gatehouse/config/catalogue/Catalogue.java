@@ -20,11 +20,29 @@ public record Catalogue(
         agentsByKeyId = Map.copyOf(agentsByKeyId);
     }
 
+    /// Nothing declared: what a node without declarations serves.
+    public static final Catalogue EMPTY = new Catalogue(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    /// The same declarations as the catalogue of this number.
+    public Catalogue numbered(long number) {
+        return new Catalogue(number, tenants, agents, upstreams, routes, agentsByKeyId);
+    }
+
+    /// Whether both declare the same, whatever their numbers.
+    public boolean declaresSameAs(Catalogue other) {
+        return numbered(other.number).equals(other);
+    }
+
     public Optional<Route> route(RouteId id) {
         return Optional.ofNullable(routes.get(id));
     }
 
     public Optional<Upstream> upstream(UpstreamId id) {
         return Optional.ofNullable(upstreams.get(id));
+    }
+
+    /// The agent that a key belongs to, by the public id of the key.
+    public Optional<Agent> agentOfKey(String keyId) {
+        return Optional.ofNullable(agentsByKeyId.get(keyId));
     }
 }

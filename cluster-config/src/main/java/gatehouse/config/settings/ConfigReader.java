@@ -2,15 +2,17 @@ package gatehouse.config.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Reads settings and remembers every problem instead of stopping at the first.
 ///
-/// A value that is wrong is answered with one that lets reading go on; [#problems] says whether anything read may be used.
+/// A value that is wrong is answered with one that lets reading go on; [#verify] says whether anything read may be used.
 public final class ConfigReader {
 
     private final Config config;
@@ -24,7 +26,11 @@ public final class ConfigReader {
     }
 
     public static ConfigReader of(Config resolved) {
-        return new ConfigReader(resolved, "", new ArrayList<>());
+        return of(resolved, List.of());
+    }
+
+    static ConfigReader of(Config resolved, List<String> problemsSoFar) {
+        return new ConfigReader(resolved, "", new ArrayList<>(problemsSoFar));
     }
 
     /// The same reader, one section further down.
@@ -37,30 +43,29 @@ public final class ConfigReader {
     }
 
     public long number(String key, long least, long most) {
-        return read(key, "a whole number", config::getLong, least, value -> value >= least && value <= most, least, most);
+        return within(key, "a whole number", this::wholeNumber, new Range<>(least, most));
     }
 
     public long bytes(String key, long least, long most) {
-        return read(key, "a size such as 4 MiB", config::getBytes, least, v -> v >= least && v <= most, least, most);
+        return within(key, "a size such as 4 MiB", config::getBytes, new Range<>(least, most));
     }
 
     public Duration duration(String key, Duration least, Duration most) {
-        return read(
-                key,
-                "a duration such as 250 ms",
-                config::getDuration,
-                least,
-                value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-                least,
-                most);
+        return within(key, "a duration such as 250 ms", config::getDuration, new Range<>(least, most));
     }
 
     public boolean flag(String key) {
-        return read(key, "true or false", config::getBoolean, false, value -> true, false, true);
+        return read(key, "true or false", config::getBoolean).orElse(false);
+    }
+
+    /// One of the constants of an enum, written in lower case with dashes.
+    public <E extends Enum<E>> E choice(String key, Class<E> kind) {
+        return read(key, Choice.of(kind), where -> Choice.pick(kind, config.getString(where)))
+                .orElse(kind.getEnumConstants()[0]);
     }
 
     public String text(String key) {
-        return read(key, "a text", config::getString, "", value -> true, "", "");
+        return read(key, "a text", config::getString).orElse("");
     }
 
     public Optional<String> optionalText(String key) {
@@ -68,7 +73,36 @@ public final class ConfigReader {
     }
 
     public List<String> texts(String key) {
-        return read(key, "a list of texts", config::getStringList, List.of(), value -> true, "", "");
+        return read(key, "a list of texts", config::getStringList).orElse(List.of());
+    }
+
+    /// What `key-file` or `key-env` leads to; having neither is a problem.
+    public Secret secret(String key) {
+        var found = optionalSecret(key);
+        if (found.isEmpty() && optionalText(key + "-file").isEmpty() && optionalText(key + "-env").isEmpty()) {
+            problems.add(path(key) + " is missing: name its file by " + key + "-file or its variable by " + key + "-env");
+        }
+        return found.orElse(new Secret(""));
+    }
+
+    /// What `key-file` or `key-env` leads to. A relative file lies beside the file that names it.
+    public Optional<Secret> optionalSecret(String key) {
+        var file = optionalText(key + "-file");
+        var variable = optionalText(key + "-env");
+        if (file.isPresent() && variable.isPresent()) {
+            complain(key + "-env", "is set, and so is " + key + "-file: choose one");
+            return Optional.empty();
+        }
+        var source = file.isPresent()
+                ? file.map(name -> Secret.ofFile(Origins.beside(config, path(key + "-file"), Path.of(name))))
+                : variable.map(Secret::ofVariable);
+        return source.flatMap(read -> switch (read) {
+            case Secret.Source.Found(var secret) -> Optional.of(secret);
+            case Secret.Source.Missing(var why) -> {
+                complain(key + (file.isPresent() ? "-file" : "-env"), why);
+                yield Optional.empty();
+            }
+        });
     }
 
     public void check(String key, boolean holds, String problem) {
@@ -82,29 +116,41 @@ public final class ConfigReader {
         return List.copyOf(problems);
     }
 
-    private <T> T read(
-            String key, String kind, Function<String, T> get, T instead, Function<T, Boolean> fits, Object least, Object most) {
-        T value;
+    /// Throws all problems as one if there are any: nothing that was read may be used then.
+    public void verify() {
+        if (!problems.isEmpty()) {
+            throw new BadConfig(problems);
+        }
+    }
+
+    private <T extends Comparable<T>> T within(String key, String kind, Function<String, T> get, Range<T> range) {
+        var value = read(key, kind, get).orElse(range.least());
+        check(key, range.holds(value), "is " + Range.shown(value) + ", not " + range);
+        return range.holds(value) ? value : range.least();
+    }
+
+    private <T> Optional<T> read(String key, String kind, Function<String, T> get) {
         try {
-            value = get.apply(path(key));
+            return Optional.of(get.apply(path(key)));
         } catch (ConfigException.Missing missing) {
             problems.add(path(key) + " is missing");
-            return instead;
-        } catch (ConfigException unreadable) {
+        } catch (ConfigException | IllegalArgumentException unreadable) {
             complain(key, "is not " + kind);
-            return instead;
         }
-        if (!fits.apply(value)) {
-            complain(key, "is " + value + ", not between " + least + " and " + most);
-            return instead;
+        return Optional.empty();
+    }
+
+    /// The library would cut 12.5 down to 12, and say nothing.
+    private long wholeNumber(String where) {
+        var number = config.getNumber(where);
+        if (number.doubleValue() != number.longValue()) {
+            throw new ConfigException.BadValue(where, "not whole");
         }
-        return value;
+        return number.longValue();
     }
 
     private void complain(String key, String problem) {
-        var where = path(key);
-        var origin = config.hasPath(where) ? config.getValue(where).origin().description() + ": " : "";
-        problems.add(origin + where + " " + problem);
+        problems.add(Origins.of(config, path(key)) + path(key) + " " + problem);
     }
 
     private String path(String key) {
