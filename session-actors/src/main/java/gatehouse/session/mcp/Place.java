@@ -21,6 +21,7 @@ public enum Place {
     PARAMS_TASK(PARAMS, "task"),
     PARAMS_REF(PARAMS, "ref"),
     PARAMS_REQUEST_ID(PARAMS, "requestId"),
+    PARAMS_REASON(PARAMS, "reason"),
     PARAMS_PROGRESS_TOKEN(PARAMS, "progressToken"),
     PARAMS_PROGRESS(PARAMS, "progress"),
     PARAMS_PROTOCOL_VERSION(PARAMS, "protocolVersion"),

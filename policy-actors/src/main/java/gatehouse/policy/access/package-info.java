@@ -1,0 +1,5 @@
+/// Who may use what.
+@NullMarked
+package gatehouse.policy.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package gatehouse.policy.rate;
+
+import gatehouse.config.settings.ConfigReader;
+
+/// `gateway.policy.crowd`: how much may be held at once on one node.
+public record CrowdSettings(
+        int callsOfAgent,
+        int callsOfNode,
+        int sessionsOfAgent,
+        int streamsOfSession,
+        int streamsOfAgent,
+        int streamsOfTenant,
+        int streamsOfNode) {
+
+    private static final int MOST = 10_000_000;
+
+    public static CrowdSettings read(ConfigReader at) {
+        return new CrowdSettings(
+                at.integer("calls-of-agent", 1, MOST),
+                at.integer("calls-of-node", 1, MOST),
+                at.integer("sessions-of-agent", 1, MOST),
+                at.integer("streams-of-session", 1, MOST),
+                at.integer("streams-of-agent", 1, MOST),
+                at.integer("streams-of-tenant", 1, MOST),
+                at.integer("streams-of-node", 1, MOST));
+    }
+}

@@ -1,0 +1,154 @@
+package gatehouse.session.call;
+
+import gatehouse.policy.verdict.Outcome;
+import gatehouse.session.call.CallActor.Command;
+import gatehouse.session.lifecycle.SessionActor;
+import gatehouse.session.lifecycle.Word;
+import gatehouse.session.upstream.Reply;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/// A call after its admission: sent, waited for, answered.
+///
+/// An answer that comes alone and soon goes back as plain JSON. One that takes longer, or that the upstream streams,
+/// becomes an event stream, and how that is delivered is the era's business: see [Delivery].
+final class Dispatch {
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Task task;
+    private final CallPorts ports;
+    private final Function<Outcome, Behavior<Command>> settle;
+    private final Upcall upcall;
+    private final Delivery delivery;
+    private final ActorRef<Word> ear;
+    private CompletableFuture<Reply> sending = new CompletableFuture<>();
+    private boolean mended;
+    private boolean waiting = true;
+
+    Dispatch(Wiring wiring, Task task, CallPorts ports, Function<Outcome, Behavior<Command>> settle) {
+        this.context = wiring.context();
+        this.timers = wiring.timers();
+        this.ear = wiring.ear();
+        this.task = task;
+        this.ports = ports;
+        this.settle = settle;
+        this.upcall = new Upcall(
+                ports.upstreams().client(task.inbound().upstream()), task, context.getSystem());
+        this.delivery = task.modern()
+                ? new Relay(task, upcall, ports, context.getSystem(), context.getSelf())
+                : new Journalled(context, timers, task, upcall, ports);
+    }
+
+    /// What a call is wired to: itself, its clock, and its ear for the session.
+    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers, ActorRef<Word> ear) {}
+
+    Behavior<Command> begin() {
+        timers.startSingleTimer(new CallActor.PromptOver(), ports.settings().promptAnswer());
+        if (!task.listens()) {
+            timers.startSingleTimer(
+                    new CallActor.TimeUp(), task.inbound().upstream().deadline());
+        }
+        send();
+        return Behaviors.receiveMessage(this::hear);
+    }
+
+    private Behavior<Command> hear(Command command) {
+        return switch (command) {
+            case CallActor.Arrived(var arrival, var outcome) when waiting -> {
+                waiting = false;
+                yield go(() -> delivery.deliver(arrival, outcome));
+            }
+            case CallActor.Arrived late -> go(() -> discard(late.arrival()));
+            case CallActor.LegLost lost -> go(this::mend);
+            case CallActor.Said(var word) -> said(word);
+            case CallActor.PromptOver over -> go(() -> delivery.promptOver(waiting));
+            case CallActor.TimeUp timeUp -> go(this::timeUp);
+            case CallActor.Gone gone when task.modern() -> abandon();
+            case CallActor.Gone gone -> Behaviors.same();
+            case CallActor.LogOpened(var usable) -> go(() -> delivery.opened(usable));
+            case CallActor.Drained drained -> go(() -> delivery.drained(drained));
+            case CallActor.ResumeNow resume -> go(delivery::resume);
+            case CallActor.Resumed(var events) -> go(() -> delivery.resumed(events));
+            case CallActor.Resolved(var answer) ->
+                go(() -> delivery.deliver(new Arrival.Whole(200, answer), Outcome.ANSWERED));
+            case CallActor.Finished(var outcome) -> finish(outcome);
+        };
+    }
+
+    private void send() {
+        var reply = upcall.send();
+        sending = reply;
+        context.pipeToSelf(
+                reply.thenCompose(upcall::read),
+                (arrived, failure) -> failure == null ? arrived : upcall.failed(Failures.broken(), Outcome.UNKNOWN));
+    }
+
+    /// The upstream knows this session no more, and therefore did nothing: open the leg again and send once more.
+    private void mend() {
+        if (mended) {
+            lost();
+            return;
+        }
+        mended = true;
+        ports.sharding()
+                .entityRefFor(SessionActor.TYPE, task.key().value())
+                .tell(new SessionActor.Mend(upcall.leg(), ear));
+    }
+
+    private void lost() {
+        context.getSelf().tell(upcall.failed(Failures.legLost(), Outcome.NOT_SENT));
+    }
+
+    private Behavior<Command> said(Word word) {
+        return switch (word) {
+            case Word.Known(var fresh) ->
+                go(() -> {
+                    upcall.move(fresh.leg());
+                    send();
+                });
+            case Word.Cancelled(var reason) -> {
+                upcall.takeBack(reason);
+                yield abandon();
+            }
+            case Word other -> go(this::lost);
+        };
+    }
+
+    /// Nobody waits any more: the upstream's connection is closed, and what is open towards the client ends.
+    private Behavior<Command> abandon() {
+        delivery.abandon();
+        return finish(Outcome.CANCELLED);
+    }
+
+    private Behavior<Command> finish(Outcome outcome) {
+        sending.cancel(true);
+        return settle.apply(outcome);
+    }
+
+    private void timeUp() {
+        sending.cancel(true);
+        if (!task.modern()) {
+            upcall.takeBack("");
+        }
+        waiting = false;
+        delivery.giveUp(Failures.timeUp());
+    }
+
+    private void discard(Arrival arrival) {
+        if (arrival instanceof Arrival.Stream(var events)) {
+            events.runWith(Sink.cancelled(), context.getSystem());
+        }
+    }
+
+    private Behavior<Command> go(Runnable act) {
+        act.run();
+        return Behaviors.same();
+    }
+}

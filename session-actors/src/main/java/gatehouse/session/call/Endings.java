@@ -1,0 +1,42 @@
+package gatehouse.session.call;
+
+import gatehouse.session.lifecycle.SessionActor;
+import gatehouse.session.lifecycle.SessionKey;
+import gatehouse.session.lifecycle.Word;
+import gatehouse.session.mcp.Refusal;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Ends sessions at their client's wish.
+public final class Endings {
+
+    private final CallPorts ports;
+
+    public Endings(CallPorts ports) {
+        this.ports = ports;
+    }
+
+    public CompletionStage<Answer> end(Visit visit) {
+        return ports.ids()
+                .key(visit.principal(), visit.session())
+                .map(this::end)
+                .orElseGet(() -> CompletableFuture.completedFuture(refused(Refusal.unknownSession())));
+    }
+
+    private CompletionStage<Answer> end(SessionKey key) {
+        return ports.sharding()
+                .entityRefFor(SessionActor.TYPE, key.value())
+                .<Word>ask(SessionActor.End::new, ports.sessions().settings().ask())
+                .<Answer>thenApply(word -> switch (word) {
+                    case Word.Noted noted -> new Answer.Ended();
+                    case Word.Unknown unknown -> refused(Refusal.unknownSession());
+                    case Word other -> refused(Refusals.unavailable("session"));
+                })
+                .exceptionally(failure -> refused(Refusals.unavailable("session")));
+    }
+
+    private static Answer refused(Refusal refusal) {
+        return new Answer.Refused(List.of(), refusal);
+    }
+}

@@ -1,0 +1,136 @@
+package gatehouse.session.call;
+
+import gatehouse.session.lifecycle.Session;
+import gatehouse.session.lifecycle.SessionActor;
+import gatehouse.session.lifecycle.SessionKey;
+import gatehouse.session.lifecycle.Word;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Mirrors;
+import gatehouse.session.mcp.Place;
+import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Header;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.util.ByteString;
+
+/// What a client says in a session without waiting for an answer: notifications, and answers to questions.
+public final class Errands {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int NOT_FOUND = 404;
+
+    private final CallPorts ports;
+
+    public Errands(CallPorts ports) {
+        this.ports = ports;
+    }
+
+    public CompletionStage<Answer> run(Inbound inbound) {
+        var key = ports.ids().key(inbound.principal(), inbound.session());
+        return key.isEmpty() ? refused(Refusal.unknownSession()) : known(inbound, key.get());
+    }
+
+    /// A ping is answered here: it asks about this hop.
+    public CompletionStage<Answer> pong(Inbound inbound) {
+        var id = inbound.message().id().orElseThrow();
+        return run(inbound).thenApply(answer -> switch (answer) {
+            case Answer.Accepted accepted -> new Answer.Single(200, Message.result(id, "{}"), "");
+            case Answer.Refused(var ids, var refusal) -> new Answer.Refused(List.of(id), refusal);
+            case Answer other -> other;
+        });
+    }
+
+    /// A notification outside of any session, for an extension that has such.
+    public CompletionStage<Answer> pass(Inbound inbound) {
+        var headers = new ArrayList<>(inbound.passed());
+        Mirrors.headers(inbound.message()).forEach((name, value) -> headers.add(new Header(name, value)));
+        return ports.upstreams()
+                .client(inbound.upstream())
+                .send(new Outbound.Post(inbound.message(), headers, PATIENCE))
+                .thenCompose(reply -> accepted());
+    }
+
+    private CompletionStage<Answer> known(Inbound inbound, SessionKey key) {
+        return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+            case Word.Known(var session) when session.route().equals(inbound.route().id()) ->
+                carry(inbound, key, session);
+            case Word.Known elsewhere -> refused(Refusal.unknownSession());
+            case Word.Unknown unknown -> refused(Refusal.unknownSession());
+            case Word other -> refused(Refusals.unavailable("session"));
+        });
+    }
+
+    private CompletionStage<Answer> carry(Inbound inbound, SessionKey key, Session session) {
+        var message = inbound.message();
+        return switch (message.kind()) {
+            case REQUEST -> accepted();
+            case NOTIFICATION ->
+                message.method().equals("notifications/cancelled")
+                        ? cancel(key, message)
+                        : forward(inbound, key, session, message);
+            case RESULT, ERROR -> answer(inbound, key, message);
+        };
+    }
+
+    private CompletionStage<Answer> cancel(SessionKey key, Message message) {
+        var request = text(message, Place.PARAMS_REQUEST_ID);
+        ports.sharding()
+                .entityRefFor(SessionActor.TYPE, key.value())
+                .tell(new SessionActor.Cancel(request, text(message, Place.PARAMS_REASON)));
+        return accepted();
+    }
+
+    /// An answer nobody waits for (any more) is taken and dropped: the client can do nothing about it.
+    private CompletionStage<Answer> answer(Inbound inbound, SessionKey key, Message message) {
+        if (message.id().isEmpty()) {
+            return accepted();
+        }
+        return ask(key, replyTo -> new SessionActor.Answer(text(message, Place.ID), replyTo))
+                .thenCompose(word -> switch (word) {
+                    case Word.Answering(var session, var question)
+                    when question.leg().equals(session.leg().session()) ->
+                        forward(inbound, key, session, message.with(Place.ID, question.upstreamId()));
+                    case Word.Unavailable unavailable -> refused(Refusals.unavailable("session"));
+                    case Word other -> accepted();
+                });
+    }
+
+    private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
+        var post = new Outbound.Post(message, session.leg().headers(inbound.passed()), PATIENCE);
+        return ports.upstreams().client(inbound.upstream()).send(post).thenCompose(reply -> {
+            if (reply instanceof Reply.Refused(var status, var body, var id)
+                    && status == NOT_FOUND
+                    && !session.leg().session().isEmpty()) {
+                return ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
+                        .thenCompose(mended -> accepted());
+            }
+            return accepted();
+        });
+    }
+
+    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {
+        return ports.sharding()
+                .entityRefFor(SessionActor.TYPE, key.value())
+                .<Word>ask(question::apply, ports.sessions().settings().ask())
+                .exceptionally(failure -> new Word.Unavailable("session"));
+    }
+
+    private static String text(Message message, Place place) {
+        return message.raw(place).map(ByteString::utf8String).orElse("");
+    }
+
+    private static CompletionStage<Answer> accepted() {
+        return CompletableFuture.completedFuture(new Answer.Accepted());
+    }
+
+    private static CompletionStage<Answer> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(new Answer.Refused(List.of(), refusal));
+    }
+}

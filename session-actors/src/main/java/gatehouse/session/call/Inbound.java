@@ -1,0 +1,47 @@
+package gatehouse.session.call;
+
+import gatehouse.config.catalogue.Route;
+import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Call;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Header;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+
+/// One message of a client, proven and read, with what its HTTP request said beside it.
+///
+/// @param session the session id the client presents; empty if none
+/// @param version what `MCP-Protocol-Version` says; empty if nothing
+/// @param passed headers that go on to the upstream untouched
+/// @param headers every value of a header, by name
+/// @param gone completes when the client's connection is no more
+public record Inbound(
+        Principal principal,
+        Route route,
+        Upstream upstream,
+        Message message,
+        String session,
+        String version,
+        List<Header> passed,
+        Function<String, List<String>> headers,
+        CompletionStage<Done> gone) {
+
+    public Inbound {
+        passed = List.copyOf(passed);
+    }
+
+    public Call call() {
+        return new Call(principal, route, upstream);
+    }
+
+    public Inbound withoutSession() {
+        return new Inbound(principal, route, upstream, message, "", version, passed, headers, gone);
+    }
+
+    public Inbound saying(Message other) {
+        return new Inbound(principal, route, upstream, other, session, version, passed, headers, gone);
+    }
+}

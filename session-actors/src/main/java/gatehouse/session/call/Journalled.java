@@ -1,0 +1,226 @@
+package gatehouse.session.call;
+
+import gatehouse.policy.verdict.Admission;
+import gatehouse.policy.verdict.Outcome;
+import gatehouse.session.lifecycle.Pump;
+import gatehouse.session.lifecycle.StreamKey;
+import gatehouse.session.lifecycle.StreamLog;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/// Delivers in the legacy era: a prompt answer as plain JSON, anything else by way of a log that outlives the connection.
+/// The client may go and come back; the call goes on without it.
+final class Journalled implements Delivery {
+
+    /// How far the way to the client is built.
+    private enum Way {
+        NONE,
+        OPENING,
+        OPEN,
+        /// The store is out of reach: there is only the plain answer left.
+        CLOSED
+    }
+
+    private final ActorContext<CallActor.Command> context;
+    private final TimerScheduler<CallActor.Command> timers;
+    private final Task task;
+    private final Upcall upcall;
+    private final CallPorts ports;
+    private final StreamLog log;
+    private final ActorRef<CallActor.Command> self;
+    private Way way = Way.NONE;
+    private Arrival arrival = new Arrival.Nothing();
+    private Outcome outcome = Outcome.UNKNOWN;
+    private Optional<Pump.Running> pump = Optional.empty();
+    private String eventId = "";
+    private int resumes;
+
+    Journalled(
+            ActorContext<CallActor.Command> context,
+            TimerScheduler<CallActor.Command> timers,
+            Task task,
+            Upcall upcall,
+            CallPorts ports) {
+        this.context = context;
+        this.timers = timers;
+        this.task = task;
+        this.upcall = upcall;
+        this.ports = ports;
+        this.self = context.getSelf();
+        var outbox = ports.sessions().outbox().apply(task.inbound().route().id());
+        this.log = new StreamLog(
+                outbox, new StreamKey(task.key(), StreamNames.next()), ports.sessions().settings().stream(), -1);
+    }
+
+    @Override
+    public void deliver(Arrival arrived, Outcome how) {
+        arrival = arrived;
+        outcome = how;
+        advance();
+    }
+
+    @Override
+    public void promptOver(boolean waiting) {
+        if (waiting && way == Way.NONE) {
+            open();
+        }
+    }
+
+    @Override
+    public void opened(boolean usable) {
+        way = usable ? Way.OPEN : Way.CLOSED;
+        if (usable) {
+            answerByStream();
+        } else {
+            ports.sessions().streams().remove(log);
+        }
+        advance();
+    }
+
+    @Override
+    public void giveUp(Refusal refusal) {
+        pump.ifPresent(running -> running.stop().shutdown());
+        arrival = new Arrival.Whole(200, task.error(refusal));
+        outcome = Outcome.UNKNOWN;
+        advance();
+    }
+
+    @Override
+    public void abandon() {
+        pump.ifPresent(running -> running.stop().shutdown());
+        if (way != Way.NONE) {
+            log.close(List.of()).whenComplete((done, failure) -> ports.sessions().streams().remove(log));
+        }
+        task.answer().complete(new Answer.Streamed(Source.empty()));
+    }
+
+    /// Everything there is to decide, in one place: what has arrived, and how far the way to the client is built.
+    private void advance() {
+        switch (arrival) {
+            case Arrival.Nothing nothing -> {}
+            case Arrival.Whole(var status, var message) -> {
+                switch (way) {
+                    case NONE, CLOSED -> answer(status, message);
+                    case OPENING -> {}
+                    case OPEN -> close(message);
+                }
+            }
+            case Arrival.Stream(var events) -> {
+                switch (way) {
+                    case NONE -> open();
+                    case OPENING -> {}
+                    case OPEN -> pump(events);
+                    case CLOSED -> drain(events);
+                }
+            }
+        }
+    }
+
+    private void answer(int status, Message message) {
+        task.answer().complete(new Answer.Single(status, message, ""));
+        self.tell(new CallActor.Finished(outcome));
+    }
+
+    private void open() {
+        way = Way.OPENING;
+        ports.sessions().streams().add(log);
+        context.pipeToSelf(
+                log.open(ByteString.fromString(task.id().json())),
+                (done, failure) -> new CallActor.LogOpened(failure == null));
+    }
+
+    private void answerByStream() {
+        task.answer().complete(switch (ports.gatekeeper().admitStream(task.inbound().call(), task.key().value())) {
+            case Admission.Denied(var denial) -> new Answer.Refused(List.of(task.id()), Refusal.of(denial));
+            case Admission.Granted(var permits) ->
+                new Answer.Streamed(Held.until(
+                        Sending.events(log.read(-1), log.key().name(), task.session().version()),
+                        permits::giveBack,
+                        context.getSystem()));
+        });
+    }
+
+    private void close(Message message) {
+        context.pipeToSelf(log.close(List.of(message.bytes())), (done, failure) -> {
+            ports.sessions().streams().remove(log);
+            log.leave();
+            return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
+        });
+    }
+
+    private void pump(Source<Event, NotUsed> events) {
+        arrival = new Arrival.Nothing();
+        var passage = new CallPassage(upcall, task, ports);
+        var running = Pump.run(events, passage, log, context.getSystem());
+        pump = Optional.of(running);
+        context.pipeToSelf(
+                running.drained(),
+                (end, failure) -> failure == null
+                        ? new CallActor.Drained(end.finished(), end.eventId(), end.retryMillis())
+                        : new CallActor.Drained(false, "", -1));
+    }
+
+    @Override
+    public void drained(CallActor.Drained drained) {
+        if (arrival instanceof Arrival.Whole) {
+            return; // given up meanwhile
+        }
+        if (drained.finished()) {
+            ports.sessions().streams().remove(log);
+            self.tell(new CallActor.Finished(Outcome.ANSWERED));
+            return;
+        }
+        eventId = drained.eventId().isEmpty() ? eventId : drained.eventId();
+        if (eventId.isEmpty() || resumes == ports.settings().resumes()) {
+            giveUp(Failures.endedEarly());
+            return;
+        }
+        resumes++;
+        var delay = drained.retryMillis() < 0 ? ports.settings().resumeDelay() : Duration.ofMillis(drained.retryMillis());
+        timers.startSingleTimer(new CallActor.ResumeNow(), delay);
+    }
+
+    @Override
+    public void resume() {
+        context.pipeToSelf(
+                upcall.resume(eventId),
+                (reply, failure) -> reply instanceof Reply.Streamed(var events, var session)
+                        ? new CallActor.Resumed(events)
+                        : new CallActor.Drained(false, "", -1));
+    }
+
+    @Override
+    public void resumed(Source<Event, NotUsed> events) {
+        if (arrival instanceof Arrival.Whole) {
+            events.runWith(Sink.cancelled(), context.getSystem());
+        } else {
+            pump(events);
+        }
+    }
+
+    /// No way to the client but the plain answer: what comes before it is lost, and the upstream hears that nobody
+    /// can be asked.
+    private void drain(Source<Event, NotUsed> events) {
+        arrival = new Arrival.Nothing();
+        var end = events.mapConcat(Event::message)
+                .filter(upcall.translation()::answers)
+                .runWith(Sink.headOption(), context.getSystem());
+        context.pipeToSelf(end, (last, failure) -> {
+            var answer = failure == null ? last : Optional.<Message>empty();
+            var whole = answer.map(upcall.translation()::back).orElseGet(() -> task.error(Failures.endedEarly()));
+            return new CallActor.Resolved(whole);
+        });
+    }
+}

@@ -1,0 +1,174 @@
+package gatehouse.session.call;
+
+import gatehouse.policy.verdict.Admission;
+import gatehouse.policy.verdict.Permits;
+import gatehouse.session.lifecycle.Entry;
+import gatehouse.session.lifecycle.Outbox;
+import gatehouse.session.lifecycle.Session;
+import gatehouse.session.lifecycle.SessionActor;
+import gatehouse.session.lifecycle.SessionKey;
+import gatehouse.session.lifecycle.StreamKey;
+import gatehouse.session.lifecycle.StreamLog;
+import gatehouse.session.lifecycle.Word;
+import gatehouse.session.mcp.Codes;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Place;
+import gatehouse.session.mcp.Refusal;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/// Opens a session's own stream to a client, and gives back the rest of any stream of that session.
+public final class Listens {
+
+    private static final int PAGE = 64;
+
+    private final CallPorts ports;
+
+    public Listens(CallPorts ports) {
+        this.ports = ports;
+    }
+
+    public CompletionStage<Answer> open(Visit visit) {
+        var key = ports.ids().key(visit.principal(), visit.session());
+        if (key.isEmpty()) {
+            return refused(Refusal.unknownSession());
+        }
+        return switch (ports.gatekeeper().admitStream(visit.call(), key.get().value())) {
+            case Admission.Denied(var denial) -> refused(Refusal.of(denial));
+            case Admission.Granted(var permits) ->
+                known(visit, key.get(), permits).whenComplete((answer, failure) -> {
+                    if (!(answer instanceof Answer.Streamed)) {
+                        permits.giveBack();
+                    }
+                });
+        };
+    }
+
+    private CompletionStage<Answer> known(Visit visit, SessionKey key, Permits permits) {
+        return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+            case Word.Known(var session) when session.route().equals(visit.route().id()) ->
+                visit.lastEventId().isEmpty()
+                        ? listen(key, new SessionActor.Listen(false, -1, none()), permits)
+                        : resume(visit, key, session, permits);
+            case Word.Known elsewhere -> refused(Refusal.unknownSession());
+            case Word.Unknown unknown -> refused(Refusal.unknownSession());
+            case Word other -> refused(Refusals.unavailable("session"));
+        });
+    }
+
+    private CompletionStage<Answer> listen(SessionKey key, SessionActor.Listen listen, Permits permits) {
+        return ask(key, replyTo -> new SessionActor.Listen(listen.resumed(), listen.after(), replyTo))
+                .thenCompose(word -> switch (word) {
+                    case Word.Listening listening -> listening(key, listening, permits);
+                    case Word.Occupied occupied -> refused(Refusals.occupied());
+                    case Word.Unknown unknown -> refused(Refusal.unknownSession());
+                    case Word other -> refused(Refusals.unavailable("store"));
+                });
+    }
+
+    private CompletionStage<Answer> listening(SessionKey key, Word.Listening listening, Permits permits) {
+        Runnable leave = () -> {
+            permits.giveBack();
+            tell(key, new SessionActor.HangUp(listening.turn()));
+        };
+        return ports.sessions()
+                .streams()
+                .find(listening.stream())
+                .map(log -> streamed(log.read(listening.after()), listening.stream(), listening.session(), leave))
+                .orElseGet(() -> {
+                    leave.run();
+                    return refused(Refusals.unavailable("stream"));
+                });
+    }
+
+    private CompletionStage<Answer> resume(Visit visit, SessionKey key, Session session, Permits permits) {
+        var position = EventId.of(visit.lastEventId());
+        if (position.isEmpty()) {
+            return refused(Refusals.unknownEvent());
+        }
+        var after = position.get().number();
+        if (position.get().stream().equals(session.stream())) {
+            return listen(key, new SessionActor.Listen(true, after, none()), permits);
+        }
+        var stream = new StreamKey(key, position.get().stream());
+        return ports.sessions()
+                .streams()
+                .find(stream)
+                .map(log -> streamed(log.read(after), stream, session, permits::giveBack))
+                .orElseGet(() -> replay(visit, stream, session, after, permits));
+    }
+
+    /// Nobody here writes this stream any more. Either it is complete, or its call died with the node that carried it:
+    /// then it ends now, and the client hears that nobody knows how the call ended.
+    private CompletionStage<Answer> replay(
+            Visit visit, StreamKey stream, Session session, long after, Permits permits) {
+        var outbox = ports.sessions().outbox().apply(visit.route().id());
+        return outbox.extent(stream)
+                .thenCompose(extent -> {
+                    if (!extent.exists() || after < extent.first() - 1 || after > extent.last()) {
+                        return refused(Refusals.unknownEvent());
+                    }
+                    var whole = extent.closed() ? done() : finish(outbox, stream, extent);
+                    return whole.thenCompose(
+                            closed -> streamed(stored(outbox, stream, after), stream, session, permits::giveBack));
+                })
+                .exceptionallyCompose(failure -> refused(Refusals.unavailable("store")));
+    }
+
+    private CompletionStage<org.apache.pekko.Done> finish(Outbox outbox, StreamKey stream, Outbox.Extent extent) {
+        var log = new StreamLog(outbox, stream, ports.sessions().settings().stream(), extent.last());
+        var error = Failures.nodeLost();
+        var message = Message.error(error.code(), error.text(), error.data())
+                .with(Place.ID, extent.request().utf8String());
+        return log.close(List.of(message.bytes()))
+                .exceptionallyCompose(failure -> failure.getCause() instanceof Outbox.StaleWriter
+                        ? done()
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static Source<Entry, NotUsed> stored(Outbox outbox, StreamKey stream, long after) {
+        return Source.unfoldAsync(after, cursor -> outbox.read(stream, cursor, PAGE)
+                        .thenApply(page -> page.isEmpty()
+                                ? java.util.Optional.<org.apache.pekko.japi.Pair<Long, List<Entry>>>empty()
+                                : java.util.Optional.of(org.apache.pekko.japi.Pair.create(page.getLast().number(), page))))
+                .mapConcat(page -> page)
+                .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
+    }
+
+    private CompletionStage<Answer> streamed(
+            Source<Entry, NotUsed> entries, StreamKey stream, Session session, Runnable leave) {
+        var events = Sending.events(entries, stream.name(), session.version())
+                .takeWithin(ports.settings().streamLife());
+        return CompletableFuture.completedFuture(
+                new Answer.Streamed(Held.until(events, leave, ports.sessions().system())));
+    }
+
+    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {
+        return ports.sharding()
+                .entityRefFor(SessionActor.TYPE, key.value())
+                .<Word>ask(question::apply, ports.sessions().settings().ask())
+                .exceptionally(failure -> new Word.Unavailable("session"));
+    }
+
+    private void tell(SessionKey key, SessionActor.Command command) {
+        ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command);
+    }
+
+    private ActorRef<Word> none() {
+        return ports.sessions().system().ignoreRef();
+    }
+
+    private static CompletionStage<org.apache.pekko.Done> done() {
+        return CompletableFuture.completedFuture(org.apache.pekko.Done.getInstance());
+    }
+
+    private static CompletionStage<Answer> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(new Answer.Refused(List.of(), refusal));
+    }
+}

@@ -1,0 +1,34 @@
+package gatehouse.session.call;
+
+import gatehouse.policy.verdict.Denial;
+import gatehouse.session.mcp.Codes;
+import gatehouse.session.mcp.Refusal;
+
+/// What a call is refused with before anything of it reaches an upstream.
+final class Refusals {
+
+    private Refusals() {}
+
+    static Refusal repeatedId() {
+        return new Refusal(400, Codes.INVALID_REQUEST, "a request with this id is still under way in this session");
+    }
+
+    static Refusal unavailable(String what) {
+        return Refusal.of(new Denial.Unavailable(what));
+    }
+
+    static Refusal occupied() {
+        return new Refusal(
+                409, Codes.LEGACY_TRANSPORT, "this session is listened to already; resume with Last-Event-ID to take over");
+    }
+
+    static Refusal unknownEvent() {
+        return new Refusal(
+                400, Codes.LEGACY_TRANSPORT, "Last-Event-ID names no event that can be resumed from: unknown, or too old");
+    }
+
+    static Refusal badState() {
+        return new Refusal(
+                200, Codes.INVALID_PARAMS, "requestState is not one this gateway gave out for this request, or has expired");
+    }
+}

@@ -1,0 +1,125 @@
+package gatehouse.session.call;
+
+import gatehouse.policy.verdict.Outcome;
+import gatehouse.session.lifecycle.Leg;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Mirrors;
+import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Header;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Reply;
+import gatehouse.session.upstream.StreamableClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/// One request as the upstream gets it, and what it says, in the client's names.
+final class Upcall {
+
+    private static final int NOT_FOUND = 404;
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
+
+    private final StreamableClient client;
+    private final Inbound inbound;
+    private final CallId callId;
+    private final Translation translation;
+    private final ActorSystem<?> system;
+    private final boolean modern;
+    private volatile Leg leg;
+
+    Upcall(StreamableClient client, Task task, ActorSystem<?> system) {
+        this.client = client;
+        this.inbound = task.inbound();
+        this.callId = task.callId();
+        this.system = system;
+        this.modern = task.modern();
+        this.leg = task.session().leg();
+        this.translation = modern
+                ? Translation.modern(inbound.message(), callId)
+                : Translation.legacy(inbound.message(), callId);
+    }
+
+    Translation translation() {
+        return translation;
+    }
+
+    StreamableClient client() {
+        return client;
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    /// The session opened another leg.
+    void move(Leg other) {
+        leg = other;
+    }
+
+    /// Cancelling the future closes the connection. Without a session the headers repeat what the body says.
+    CompletableFuture<Reply> send() {
+        var message = translation.forward(inbound.message());
+        var headers = leg.headers(inbound.passed());
+        if (modern) {
+            Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
+        }
+        return client.send(new Outbound.Post(message, headers, inbound.upstream().deadline()))
+                .toCompletableFuture();
+    }
+
+    /// The rest of a stream that broke.
+    CompletionStage<Reply> resume(String eventId) {
+        return client.send(new Outbound.Listen(eventId, leg.headers(List.of())));
+    }
+
+    /// Tells a legacy upstream that nobody waits any more.
+    void takeBack(String reason) {
+        var params = "{\"requestId\":" + callId.id().json() + (reason.isEmpty() ? "" : ",\"reason\":" + reason) + "}";
+        var message = Message.notification("notifications/cancelled", params);
+        var _ = client.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE));
+    }
+
+    CompletionStage<CallActor.Command> read(Reply reply) {
+        return switch (reply) {
+            case Reply.Single(var message, var id) -> now(translation.answers(message) ? whole(message) : garbled());
+            case Reply.Streamed(var events, var id) ->
+                Arrival.peek(events, system)
+                        .thenApply(peeked -> peeked.first()
+                                .filter(translation::answers)
+                                .map(this::whole)
+                                .orElseGet(() -> arrived(new Arrival.Stream(peeked.whole()))));
+            case Reply.Accepted accepted -> now(failed(Failures.silent(), Outcome.UNKNOWN));
+            case Reply.Refused refused when refused.status() == NOT_FOUND && !leg.session().isEmpty() ->
+                now(new CallActor.LegLost());
+            case Reply.Refused(var status, var body, var id) when body.isEmpty() ->
+                now(failed(Failures.refused(status), Outcome.ANSWERED));
+            case Reply.Refused(var status, var body, var id) ->
+                now(new CallActor.Arrived(
+                        new Arrival.Whole(modern ? status : 200, translation.back(body.getFirst())), Outcome.ANSWERED));
+            case Reply.Failed(var fault) -> now(failed(Failures.of(fault), Failures.outcome(reply)));
+        };
+    }
+
+    CallActor.Command failed(Refusal refusal, Outcome outcome) {
+        var id = inbound.message().id().orElseThrow();
+        return new CallActor.Arrived(new Arrival.Whole(refusal.status(), refusal.message(id)), outcome);
+    }
+
+    private CallActor.Command whole(Message message) {
+        return arrived(new Arrival.Whole(200, translation.back(message)));
+    }
+
+    private CallActor.Command garbled() {
+        return failed(Failures.garbled(), Outcome.UNKNOWN);
+    }
+
+    private static CallActor.Command arrived(Arrival arrival) {
+        return new CallActor.Arrived(arrival, Outcome.ANSWERED);
+    }
+
+    private static CompletionStage<CallActor.Command> now(CallActor.Command command) {
+        return CompletableFuture.completedFuture(command);
+    }
+}

@@ -1,0 +1,57 @@
+package gatehouse.session.lifecycle;
+
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Reply;
+import gatehouse.session.upstream.StreamableClient;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/// A request the gateway makes for itself: one answer is wanted, however the upstream chooses to send it.
+public final class Errand {
+
+    /// The answer, and the session id that came with it, empty if none did.
+    public record Fetched(Message answer, String session) {}
+
+    /// It did not work out; the reply says why.
+    public static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Reply reply;
+
+        public Failed(Reply reply) {
+            super("the upstream gave no usable answer", null, false, false);
+            this.reply = reply;
+        }
+
+        public Reply reply() {
+            return reply;
+        }
+    }
+
+    private Errand() {}
+
+    public static CompletionStage<Fetched> run(StreamableClient client, Outbound.Post post, ActorSystem<?> system) {
+        return client.send(post).thenCompose(reply -> switch (reply) {
+            case Reply.Single(var message, var session) ->
+                CompletableFuture.completedFuture(new Fetched(message, session));
+            case Reply.Streamed(var events, var session) ->
+                events.mapConcat(event -> event.message())
+                        .filter(message -> answers(message, post.message()))
+                        .runWith(Sink.head(), system)
+                        .thenApply(message -> new Fetched(message, session));
+            case Reply.Accepted accepted -> CompletableFuture.failedFuture(new Failed(reply));
+            case Reply.Refused refused -> CompletableFuture.failedFuture(new Failed(reply));
+            case Reply.Failed failed -> CompletableFuture.failedFuture(new Failed(reply));
+        });
+    }
+
+    private static boolean answers(Message message, Message question) {
+        return switch (message.kind()) {
+            case RESULT, ERROR -> message.id().equals(question.id());
+            case REQUEST, NOTIFICATION -> false;
+        };
+    }
+}

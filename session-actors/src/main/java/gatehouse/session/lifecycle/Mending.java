@@ -1,0 +1,55 @@
+package gatehouse.session.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/// Opens a lost leg of one session again: once, however many calls found it lost.
+final class Mending {
+
+    /// Calls of one session that may wait; the node bounds calls as well.
+    private static final int WAITING = 1000;
+
+    private final ActorContext<SessionActor.Command> context;
+    private final SessionPorts ports;
+    private final List<ActorRef<Word>> waiting = new ArrayList<>();
+
+    Mending(ActorContext<SessionActor.Command> context, SessionPorts ports) {
+        this.context = context;
+        this.ports = ports;
+    }
+
+    void begin(Session session, ActorRef<Word> replyTo) {
+        if (waiting.size() == WAITING) {
+            replyTo.tell(new Word.Unavailable("upstream"));
+            return;
+        }
+        waiting.add(replyTo);
+        if (waiting.size() > 1) {
+            return;
+        }
+        ports.upstream()
+                .apply(session.route())
+                .ifPresentOrElse(
+                        client -> context.pipeToSelf(
+                                new Handshake(client, ports.system()).reopen(session),
+                                (leg, failure) -> failure == null
+                                        ? new SessionActor.Mended(leg)
+                                        : new SessionActor.Unmendable("upstream")),
+                        () -> done(new Word.Unavailable("route")));
+    }
+
+    void done(Word word) {
+        waiting.forEach(replyTo -> replyTo.tell(word));
+        waiting.clear();
+    }
+
+    /// The session ends: its leg is let go.
+    void farewell(Session session) {
+        done(new Word.Unknown());
+        ports.upstream()
+                .apply(session.route())
+                .ifPresent(client -> new Handshake(client, ports.system()).farewell(session.leg()));
+    }
+}

@@ -1,0 +1,96 @@
+package gatehouse.session.lifecycle;
+
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/// Carries what an upstream says into the log of a stream, as fast as the log takes it: what arrives while a batch is
+/// being written becomes the next batch.
+public final class Pump {
+
+    /// What becomes of a message on its way from an upstream to a client.
+    public interface Passage {
+        /// The messages that go on in its stead, none to drop it.
+        CompletionStage<List<Message>> carry(Message message);
+
+        /// Whether nothing may follow it.
+        boolean isLast(Message message);
+    }
+
+    /// Where the upstream's stream ended: whether the last message was among it, and how to resume it if not.
+    public record Drained(boolean finished, String eventId, long retryMillis) {}
+
+    /// A pump at work.
+    public record Running(UniqueKillSwitch stop, CompletionStage<Drained> drained) {}
+
+    private static final int BATCH = 64;
+
+    private final StreamLog log;
+    private final Passage passage;
+    private final AtomicReference<Drained> position = new AtomicReference<>(new Drained(false, "", -1));
+
+    private Pump(StreamLog log, Passage passage) {
+        this.log = log;
+        this.passage = passage;
+    }
+
+    public static Running run(Source<Event, NotUsed> events, Passage passage, StreamLog log, ActorSystem<?> system) {
+        var pump = new Pump(log, passage);
+        var running = events.takeWhile(event -> !pump.last(event), true)
+                .viaMat(KillSwitches.single(), Keep.right())
+                .mapAsync(1, pump::carried)
+                .batch(BATCH, first -> first, Batch::and)
+                .mapAsync(1, pump::written)
+                .toMat(Sink.ignore(), Keep.both())
+                .run(system);
+        return new Running(running.first(), running.second().thenApply(done -> pump.position.get()));
+    }
+
+    /// Lines to write at once, and whether the last of them ends the stream.
+    private record Batch(List<ByteString> lines, boolean last) {
+        Batch and(Batch more) {
+            var both = new ArrayList<>(lines);
+            both.addAll(more.lines());
+            return new Batch(both, more.last());
+        }
+    }
+
+    private boolean last(Event event) {
+        return event.message().stream().anyMatch(passage::isLast);
+    }
+
+    private CompletionStage<Batch> carried(Event event) {
+        var last = last(event);
+        position.updateAndGet(before -> new Drained(
+                before.finished() || last,
+                event.id().isEmpty() ? before.eventId() : event.id(),
+                event.retryMillis() < 0 ? before.retryMillis() : event.retryMillis()));
+        if (event.message().isEmpty()) {
+            return CompletableFuture.completedFuture(new Batch(List.of(), false));
+        }
+        return passage.carry(event.message().getFirst())
+                .thenApply(messages -> new Batch(messages.stream().map(Message::bytes).toList(), last));
+    }
+
+    private CompletionStage<Done> written(Batch batch) {
+        if (batch.last()) {
+            return log.close(batch.lines());
+        }
+        return batch.lines().isEmpty()
+                ? CompletableFuture.completedFuture(Done.getInstance())
+                : log.write(batch.lines());
+    }
+}

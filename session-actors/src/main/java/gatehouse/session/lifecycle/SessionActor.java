@@ -1,0 +1,337 @@
+package gatehouse.session.lifecycle;
+
+import gatehouse.config.cluster.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.state.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.state.javadsl.DurableStateBehavior;
+import org.apache.pekko.persistence.typed.state.javadsl.Effect;
+import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
+import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
+
+/// Keeps one [Session]: it adds order, time and durability, knows the calls under way, and owns the session's own stream.
+///
+/// A call costs it one message and no write. It writes when something really changes: opened, a new leg, a question, a
+/// subscription, a level, and now and then that it is still in use.
+public final class SessionActor extends DurableStateBehavior<SessionActor.Command, Session> {
+
+    public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "session");
+
+    public sealed interface Command extends Wire {}
+
+    public record Open(Session session, ActorRef<Word> replyTo) implements Command {}
+
+    /// Just the session, for what needs no place in it.
+    public record Look(ActorRef<Word> replyTo) implements Command {}
+
+    /// A request enters: `request` is the JSON of its id, and `call` hears if the client takes it back.
+    public record Enter(String request, ActorRef<Word> call) implements Command {}
+
+    public record Leave(String request) implements Command {}
+
+    public record Cancel(String request, String reason) implements Command {}
+
+    /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
+    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Command {}
+
+    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements Command {}
+
+    public record Answer(String id, ActorRef<Word> replyTo) implements Command {}
+
+    public record SetLevel(String params, ActorRef<Word> replyTo) implements Command {}
+
+    public record Subscribe(String uri, String params, ActorRef<Word> replyTo) implements Command {}
+
+    public record Unsubscribe(String uri, ActorRef<Word> replyTo) implements Command {}
+
+    /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
+    public record Listen(boolean resumed, long after, ActorRef<Word> replyTo) implements Command {}
+
+    public record HangUp(long turn) implements Command {}
+
+    public record End(ActorRef<Word> replyTo) implements Command {}
+
+    /// Ends the session if its time is over; woken only to be asked this.
+    public record Expire() implements Command {}
+
+    /// To oneself only; nothing of it crosses nodes.
+    sealed interface Inner extends Command {}
+
+    private record Idle() implements Inner {}
+
+    private record Stop() implements Inner {}
+
+    record Mended(Leg leg) implements Inner {}
+
+    record Unmendable(String why) implements Inner {}
+
+    record StreamReady(StreamLog log) implements Inner {}
+
+    record StreamUnready(String why) implements Inner {}
+
+    record LingerOver(long turn) implements Inner {}
+
+    /// A session whose write failed comes back with what is stored.
+    private static final BackoffSupervisorStrategy ON_STORE_FAILURE =
+            SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2);
+
+    private final ActorRef<Command> self;
+    private final EntityContext<Command> entity;
+    private final SessionKey key;
+    private final SessionPorts ports;
+    private final Map<String, ActorRef<Word>> calls = new HashMap<>();
+    private final Listening listening;
+    private final Mending mending;
+    private Instant active = Instant.EPOCH;
+
+    public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
+        return Entity.of(TYPE, entity -> create(entity, ports)).withStopMessage(new Stop());
+    }
+
+    static Behavior<Command> create(EntityContext<Command> entity, SessionPorts ports) {
+        return Behaviors.setup(context -> new SessionActor(context, entity, ports));
+    }
+
+    private SessionActor(ActorContext<Command> context, EntityContext<Command> entity, SessionPorts ports) {
+        super(PersistenceId.of("session", entity.getEntityId()), ON_STORE_FAILURE);
+        this.self = context.getSelf();
+        this.entity = entity;
+        this.ports = ports;
+        this.key = new SessionKey(entity.getEntityId());
+        this.listening = new Listening(context, key, ports);
+        this.mending = new Mending(context, ports);
+        context.setReceiveTimeout(ports.settings().passivate(), new Idle());
+        ports.awake().incrementAndGet();
+    }
+
+    /// The owner's part of the key, by which a principal's sessions are counted.
+    @Override
+    public String tag() {
+        return key.owner();
+    }
+
+    @Override
+    public Session emptyState() {
+        return Session.ABSENT;
+    }
+
+    @Override
+    public SignalHandler<Session> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(PostStop.instance(), session -> stopped())
+                .build();
+    }
+
+    private void stopped() {
+        ports.awake().decrementAndGet();
+        listening.stop();
+    }
+
+    @Override
+    public CommandHandler<Command, Session> commandHandler() {
+        return (session, command) -> {
+            if (command instanceof Inner inner) {
+                return inward(session, inner);
+            }
+            if (command instanceof Open(var fresh, var replyTo)) {
+                return Effect().persist(fresh).thenRun(opened -> replyTo.tell(new Word.Known(opened)));
+            }
+            if (!session.exists()) {
+                return absent(command);
+            }
+            return over(session) ? end(session).thenRun(ended -> refuse(command)) : serve(session, command);
+        };
+    }
+
+    private Effect<Session> serve(Session session, Command command) {
+        return switch (command) {
+            case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
+            case Enter(var request, var call) -> enter(session, request, call);
+            case Leave(var request) -> leave(request);
+            case Cancel(var request, var reason) -> cancel(request, reason);
+            case Mend(var broken, var replyTo) -> mend(session, broken, replyTo);
+            case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
+            case Answer(var id, var replyTo) -> answer(session, id, replyTo);
+            case SetLevel(var params, var replyTo) -> note(session.atLevel(params), replyTo);
+            case Subscribe(var uri, var params, var replyTo) -> subscribe(session, uri, params, replyTo);
+            case Unsubscribe(var uri, var replyTo) -> note(session.unsubscribing(uri), replyTo);
+            case Listen listen -> listen(session, listen);
+            case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
+            case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
+            case Expire expire -> Effect().none();
+            case Open open -> throw new IllegalStateException("opened twice");
+            case Inner inner -> throw new IllegalStateException("not for clients");
+        };
+    }
+
+    private Effect<Session> inward(Session session, Inner inner) {
+        return switch (inner) {
+            case Stop stop -> Effect().stop();
+            case Idle idle -> idle(session);
+            case Mended(var leg) ->
+                Effect().persist(session.onLeg(leg)).thenRun(this::mended);
+            case Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
+            case StreamReady(var log) -> silently(() -> listening.ready(session, log));
+            case StreamUnready(var why) -> silently(() -> listening.unready(why));
+            case LingerOver(var turn) -> silently(() -> listening.lingered(turn));
+        };
+    }
+
+    /// An id that leads nowhere must not keep an actor awake.
+    private Effect<Session> absent(Command command) {
+        return Effect().none().thenRun(nothing -> {
+            refuse(command);
+            rest();
+        });
+    }
+
+    private Effect<Session> idle(Session session) {
+        if (!session.exists()) {
+            return silently(this::rest);
+        }
+        if (over(session)) {
+            return end(session);
+        }
+        if (!calls.isEmpty() || listening.occupied()) {
+            return Effect().none();
+        }
+        return active.isAfter(session.seen().plus(ports.settings().passivate()))
+                ? Effect().persist(session.seenAt(active)).thenRun(seen -> rest())
+                : silently(this::rest);
+    }
+
+    private Effect<Session> enter(Session session, String request, ActorRef<Word> call) {
+        return calls.putIfAbsent(request, call) == null
+                ? used(session, call, new Word.Known(session))
+                : say(call, new Word.Repeated());
+    }
+
+    private Effect<Session> leave(String request) {
+        calls.remove(request);
+        return Effect().none();
+    }
+
+    private Effect<Session> cancel(String request, String reason) {
+        var call = calls.get(request);
+        return call == null ? Effect().none() : say(call, new Word.Cancelled(reason));
+    }
+
+    private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
+        return session.leg().equals(broken)
+                ? silently(() -> mending.begin(session, replyTo))
+                : say(replyTo, new Word.Known(session));
+    }
+
+    private void mended(Session session) {
+        mending.done(new Word.Known(session));
+        listening.relink(session);
+    }
+
+    private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
+        var open = session.forgettingBefore(ports.clock().instant());
+        return open.questions().size() < ports.settings().questions()
+                ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
+                : say(replyTo, new Word.Overasked());
+    }
+
+    private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
+        var question = session.questions().get(id);
+        if (question == null || ports.clock().instant().isAfter(question.deadline())) {
+            return say(replyTo, new Word.Noted());
+        }
+        return Effect().persist(session.answered(id)).thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
+    }
+
+    private Effect<Session> subscribe(Session session, String uri, String params, ActorRef<Word> replyTo) {
+        return session.subscriptions().size() < ports.settings().subscriptions()
+                ? note(session.subscribing(uri, params), replyTo)
+                : say(replyTo, new Word.Overasked());
+    }
+
+    private Effect<Session> note(Session changed, ActorRef<Word> replyTo) {
+        return Effect().persist(changed).thenRun(noted -> replyTo.tell(new Word.Noted()));
+    }
+
+    private Effect<Session> listen(Session session, Listen listen) {
+        active = ports.clock().instant();
+        return silently(() -> listening.attach(session, listen));
+    }
+
+    /// Ends everything that hangs on the session, here and at the upstream.
+    private EffectBuilder<Session> end(Session session) {
+        calls.values().forEach(call -> call.tell(new Word.Cancelled("")));
+        calls.clear();
+        listening.stop();
+        mending.farewell(session);
+        ports.outbox().apply(session.route()).drop(key);
+        return Effect().persist(Session.ABSENT).thenRun(ended -> {
+            ports.directory().forget(key);
+            rest();
+        });
+    }
+
+    private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
+        active = ports.clock().instant();
+        replyTo.tell(word);
+        return session.staleAt(active, ports.settings().idle())
+                ? Effect().persist(session.seenAt(active))
+                : Effect().none();
+    }
+
+    private boolean over(Session session) {
+        var now = ports.clock().instant();
+        var busy = !calls.isEmpty() || listening.occupied();
+        var latest = busy ? now : active.isAfter(session.seen()) ? active : session.seen();
+        return session.seenAt(latest).expired(now, ports.settings().idle(), ports.settings().absolute());
+    }
+
+    private void refuse(Command command) {
+        switch (command) {
+            case Look(var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Enter(var request, var call) -> call.tell(new Word.Unknown());
+            case Mend(var broken, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Ask(var id, var question, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Answer(var id, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case SetLevel(var params, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Subscribe(var uri, var params, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Unsubscribe(var uri, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Listen(var resumed, var after, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case End(var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Leave leave -> {}
+            case Cancel cancel -> {}
+            case HangUp hangUp -> {}
+            case Expire expire -> {}
+            case Open open -> {}
+            case Inner inner -> {}
+        }
+    }
+
+    private void rest() {
+        entity.getShard().tell(new ClusterSharding.Passivate<>(self));
+    }
+
+    private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
+        replyTo.tell(word);
+        return Effect().none();
+    }
+
+    private Effect<Session> silently(Runnable act) {
+        act.run();
+        return Effect().none();
+    }
+}

@@ -1,0 +1,88 @@
+package gatehouse.session.lifecycle;
+
+import gatehouse.policy.verdict.Principal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Gives out session ids and recognises its own.
+///
+/// An id is 18 random bytes and a MAC over them, so that invented ids are refused before anything is woken or read. The
+/// key of a session is made of the principal *and* the id: whoever presents somebody else's id names a session that does
+/// not exist, and learns nothing from it.
+public final class SessionIds {
+
+    private static final int RANDOM = 18;
+    private static final int TAG = 15;
+    private static final int PRINCIPAL = 16;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+
+    public SessionIds(byte[] secret) {
+        this.key = new SecretKeySpec(mac(new SecretKeySpec(secret, ALGORITHM), "session ids"), ALGORITHM);
+    }
+
+    public String mint() {
+        var id = new byte[RANDOM + TAG];
+        var fresh = new byte[RANDOM];
+        random.nextBytes(fresh);
+        System.arraycopy(fresh, 0, id, 0, RANDOM);
+        System.arraycopy(tag(fresh), 0, id, RANDOM, TAG);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+
+    /// The key under which this principal's session is kept; empty for an id that was never given out.
+    public Optional<SessionKey> key(Principal principal, String id) {
+        return given(id) ? Optional.of(new SessionKey(owner(principal) + "." + hash(id))) : Optional.empty();
+    }
+
+    /// What all sessions of a principal have in common.
+    public static String owner(Principal principal) {
+        return hash(principal.toString()).substring(0, 2 * PRINCIPAL);
+    }
+
+    private boolean given(String id) {
+        if (id.length() != (RANDOM + TAG) * 4 / 3) {
+            return false;
+        }
+        try {
+            var bytes = Base64.getUrlDecoder().decode(id);
+            var expected = tag(Arrays.copyOf(bytes, RANDOM));
+            return MessageDigest.isEqual(expected, Arrays.copyOfRange(bytes, RANDOM, bytes.length));
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private byte[] tag(byte[] fresh) {
+        return Arrays.copyOf(mac(key, HexFormat.of().formatHex(fresh)), TAG);
+    }
+
+    private static byte[] mac(SecretKeySpec key, String text) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a JDK without " + ALGORITHM, impossible);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a JDK without SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package gatehouse.session.lifecycle;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/// One stream as its writer and its reader see it: appended to the outbox first, then read.
+///
+/// There is one way to read, whether the connection is the first or a resumed one: from a number onwards, and then
+/// whatever comes. Entries no reader has taken yet are kept in memory up to a bound, the rest is read back from the
+/// outbox. A message goes to exactly one connection, so a new reader ends the one before it.
+///
+/// The writer appends one batch at a time; readers come from any thread.
+public final class StreamLog {
+
+    /// How much of a stream is kept: in the outbox, and in memory for a reader that is not there or slow.
+    public record Bounds(int entries, long bytes, int inMemory) {}
+
+    private static final int PAGE = 64;
+
+    private final Outbox outbox;
+    private final StreamKey key;
+    private final Bounds bounds;
+    private final ArrayDeque<Entry> tail = new ArrayDeque<>(2);
+    private final ArrayDeque<Integer> sizes = new ArrayDeque<>(2);
+    private CompletableFuture<Done> more = new CompletableFuture<>();
+    private long last;
+    private long heldBytes;
+    private boolean closed;
+    private boolean left;
+    private long taken = -1;
+    private int reader;
+
+    /// @param last the number of the last entry the outbox holds, -1 for a new stream
+    public StreamLog(Outbox outbox, StreamKey key, Bounds bounds, long last) {
+        this.outbox = outbox;
+        this.key = key;
+        this.bounds = bounds;
+        this.last = last;
+    }
+
+    public StreamKey key() {
+        return key;
+    }
+
+    /// The first entry: which request the stream answers, as JSON; empty for a session's own stream.
+    public CompletionStage<Done> open(ByteString request) {
+        return append(List.of(new Entry(0, Entry.Kind.OPENED, request)));
+    }
+
+    public CompletionStage<Done> write(List<ByteString> messages) {
+        return append(numbered(messages));
+    }
+
+    /// The last messages, and nothing after them.
+    public CompletionStage<Done> close(List<ByteString> messages) {
+        var entries = new ArrayList<>(numbered(messages));
+        entries.add(new Entry(number(entries.size()), Entry.Kind.CLOSED, ByteString.emptyByteString()));
+        return append(entries);
+    }
+
+    /// Ends readers without ending the stream: its writer leaves, what is stored stays and can be resumed.
+    public synchronized void leave() {
+        left = true;
+        wake();
+    }
+
+    /// The last entry a reader took.
+    public synchronized long taken() {
+        return taken;
+    }
+
+    /// Entries after a number, and then whatever comes. Ends the reader before it.
+    public Source<Entry, NotUsed> read(long after) {
+        var turn = takeTurn();
+        return Source.unfoldAsync(after, cursor -> next(cursor, turn))
+                .mapConcat(page -> page)
+                .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
+    }
+
+    public synchronized long last() {
+        return last;
+    }
+
+    private synchronized int takeTurn() {
+        reader++;
+        wake();
+        return reader;
+    }
+
+    private synchronized CompletionStage<Done> append(List<Entry> entries) {
+        return outbox.append(key, entries).thenApply(done -> publish(entries));
+    }
+
+    private synchronized Done publish(List<Entry> entries) {
+        for (var entry : entries) {
+            last = entry.number();
+            closed |= entry.kind() == Entry.Kind.CLOSED;
+            tail.add(entry);
+            sizes.add(entry.data().size());
+            heldBytes += entry.data().size();
+        }
+        while (tail.size() > bounds.inMemory()) {
+            tail.removeFirst();
+        }
+        keepWithinBounds();
+        wake();
+        return Done.getInstance();
+    }
+
+    private void keepWithinBounds() {
+        var forgotten = 0;
+        while (sizes.size() > bounds.entries() || heldBytes > bounds.bytes() && sizes.size() > 1) {
+            heldBytes -= sizes.removeFirst();
+            forgotten++;
+        }
+        if (forgotten > 0) {
+            outbox.trim(key, last - sizes.size());
+        }
+    }
+
+    private synchronized CompletionStage<Optional<Pair<Long, List<Entry>>>> next(long after, int turn) {
+        if (turn != reader) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        taken = Math.max(taken, after);
+        if (after < last) {
+            return page(after).thenApply(page -> Optional.of(Pair.create(page.getLast().number(), page)));
+        }
+        return closed || left ? CompletableFuture.completedFuture(Optional.empty()) : more.thenCompose(done -> next(after, turn));
+    }
+
+    private CompletionStage<List<Entry>> page(long after) {
+        while (!tail.isEmpty() && tail.getFirst().number() <= after) {
+            tail.removeFirst();
+        }
+        return !tail.isEmpty() && tail.getFirst().number() == after + 1
+                ? CompletableFuture.completedFuture(tail.stream().limit(PAGE).toList())
+                : outbox.read(key, after, PAGE);
+    }
+
+    private void wake() {
+        var waiting = more;
+        more = new CompletableFuture<>();
+        waiting.complete(Done.getInstance());
+    }
+
+    private List<Entry> numbered(List<ByteString> messages) {
+        var entries = new ArrayList<Entry>(messages.size() + 1);
+        for (var message : messages) {
+            entries.add(new Entry(number(entries.size()), Entry.Kind.MESSAGE, message));
+        }
+        return entries;
+    }
+
+    private synchronized long number(int offset) {
+        return last + 1 + offset;
+    }
+}

@@ -1,0 +1,159 @@
+package gatehouse.session.lifecycle;
+
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Reply;
+import gatehouse.session.upstream.StreamableClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/// Listens to what an upstream says outside of any call and writes it into the session's own stream. It comes back when
+/// the upstream hangs up, resuming where it was, and stays away from an upstream that offers no such stream.
+final class UpstreamLink {
+
+    sealed interface Command {}
+
+    private record Connected(Reply reply) implements Command {}
+
+    private record Ended(Pump.Drained drained) implements Command {}
+
+    private record Again() implements Command {}
+
+    /// What the link joins.
+    record Ends(StreamableClient client, Leg leg, StreamLog log) {}
+
+    private static final int LONGEST = 6;
+    private static final int NOT_FOUND = 404;
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Ends ends;
+    private final SessionPorts ports;
+    private final ActorRef<SessionActor.Command> session;
+    private String lastEventId = "";
+    private int failures;
+
+    static Behavior<Command> create(Ends ends, SessionPorts ports, ActorRef<SessionActor.Command> session) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new UpstreamLink(context, timers, ends, ports, session).connect()));
+    }
+
+    private UpstreamLink(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Ends ends,
+            SessionPorts ports,
+            ActorRef<SessionActor.Command> session) {
+        this.context = context;
+        this.timers = timers;
+        this.ends = ends;
+        this.ports = ports;
+        this.session = session;
+    }
+
+    private Behavior<Command> connect() {
+        var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()));
+        var reply = ends.client().send(listen).toCompletableFuture();
+        context.pipeToSelf(reply, (got, failure) -> failure == null ? new Connected(got) : new Again());
+        return Behaviors.receive(Command.class)
+                .onMessage(Connected.class, connected -> connected(connected.reply()))
+                .onMessage(Again.class, again -> later(-1))
+                .onSignal(PostStop.class, stopped -> {
+                    reply.cancel(true);
+                    reply.thenAccept(this::discard);
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Behavior<Command> connected(Reply reply) {
+        return switch (reply) {
+            case Reply.Streamed streamed -> listen(streamed);
+            case Reply.Refused refused when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
+            case Reply.Refused refused -> Behaviors.empty();
+            case Reply.Single single -> Behaviors.empty();
+            case Reply.Accepted accepted -> Behaviors.empty();
+            case Reply.Failed failed -> later(-1);
+        };
+    }
+
+    private Behavior<Command> listen(Reply.Streamed streamed) {
+        failures = 0;
+        var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
+        context.pipeToSelf(
+                running.drained(),
+                (drained, failure) -> new Ended(failure == null ? drained : new Pump.Drained(false, "", -1)));
+        return Behaviors.receive(Command.class)
+                .onMessage(Ended.class, ended -> ended(ended.drained()))
+                .onSignal(PostStop.class, stopped -> {
+                    running.stop().shutdown();
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Behavior<Command> ended(Pump.Drained drained) {
+        if (!drained.eventId().isEmpty()) {
+            lastEventId = drained.eventId();
+        }
+        return later(drained.retryMillis());
+    }
+
+    /// Waits as long as the upstream asked for, or longer and longer.
+    private Behavior<Command> later(long retryMillis) {
+        var backoff = ports.settings().relisten().multipliedBy(1L << Math.min(failures, LONGEST));
+        failures++;
+        timers.startSingleTimer(new Again(), retryMillis < 0 ? backoff : Duration.ofMillis(Math.min(retryMillis, 60_000)));
+        return Behaviors.receive(Command.class)
+                .onMessage(Again.class, again -> connect())
+                .build();
+    }
+
+    /// The session opens the leg again and links anew.
+    private Behavior<Command> lost() {
+        session.tell(new SessionActor.Mend(ends.leg(), context.getSystem().ignoreRef()));
+        return Behaviors.empty();
+    }
+
+    private void discard(Reply late) {
+        if (late instanceof Reply.Streamed(var events, var id)) {
+            events.runWith(org.apache.pekko.stream.javadsl.Sink.cancelled(), context.getSystem());
+        }
+    }
+
+    private Pump.Passage passage() {
+        var questions = new Questions(ends.client(), ends.leg(), ports, this::remember);
+        return new Pump.Passage() {
+            @Override
+            public CompletionStage<List<Message>> carry(Message message) {
+                return switch (message.kind()) {
+                    case NOTIFICATION -> CompletableFuture.completedFuture(List.of(message));
+                    case REQUEST -> questions.put(message);
+                    case RESULT, ERROR -> CompletableFuture.completedFuture(List.of());
+                };
+            }
+
+            @Override
+            public boolean isLast(Message message) {
+                return false;
+            }
+        };
+    }
+
+    private CompletionStage<Word> remember(String id, Question question) {
+        return AskPattern.ask(
+                session,
+                replyTo -> new SessionActor.Ask(id, question, replyTo),
+                ports.settings().ask(),
+                context.getSystem().scheduler());
+    }
+}

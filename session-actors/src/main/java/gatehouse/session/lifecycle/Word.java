@@ -1,0 +1,40 @@
+package gatehouse.session.lifecycle;
+
+import gatehouse.config.cluster.Wire;
+
+/// What a session says back to whoever asked it something.
+public sealed interface Word extends Wire {
+
+    /// The session as it is now.
+    record Known(Session session) implements Word {}
+
+    /// No such session for this principal: never was, has ended, or is somebody else's.
+    record Unknown() implements Word {}
+
+    /// The client already has a request under way with this id.
+    record Repeated() implements Word {}
+
+    /// Another connection already reads the session's own stream.
+    record Occupied() implements Word {}
+
+    /// The client took its request back; `reason` is JSON, empty if it gave none.
+    record Cancelled(String reason) implements Word {}
+
+    /// Read the session's own stream after this number; say `turn` when you leave.
+    record Listening(Session session, StreamKey stream, long after, long turn) implements Word {}
+
+    /// The question is remembered; the client may see it under this id.
+    record Asked(String id) implements Word {}
+
+    /// Too many questions wait for the client already.
+    record Overasked() implements Word {}
+
+    /// Where an answer belongs; whoever gets this is the only one who does.
+    record Answering(Session session, Question question) implements Word {}
+
+    /// Done; there is nothing more to say.
+    record Noted() implements Word {}
+
+    /// Something this needs is out of reach.
+    record Unavailable(String what) implements Word {}
+}
