@@ -3,31 +3,41 @@ package gatehouse.session.lifecycle;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.util.ByteString;
 
 /// The port to the append-only logs of outgoing streams. Each stream has one writer at a time.
 ///
-/// Every stage fails when the store is out of reach or the writer's queue is full; then nothing of that batch counts.
+/// Every stage fails with [StoreBusy] when too much is waiting, and with [StoreOutOfReach] when the store does not
+/// answer in time. Stages complete on a thread of the store: what hangs on them must not block.
 public interface Outbox {
 
     /// Appends in order, and completes when the entries would survive the death of this process.
     /// Fails with [StaleWriter] if one of the numbers is taken: somebody else writes this stream now.
+    ///
+    /// A stream has one append under way at a time. After [StoreOutOfReach] the very same append may be repeated: what
+    /// is already there, equal, counts as appended.
     CompletionStage<Done> append(StreamKey stream, List<Entry> entries);
 
     /// The entries after a number, oldest first, at most `limit` of them. Empty if there are none.
     CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit);
 
-    /// Where a stream stands; empty if it is unknown, or so old that it was dropped.
+    /// Where a stream stands; nothing is held if it is unknown, or so old that it was dropped. Then a writer opens a
+    /// stream under a new name, for the numbers of the old one are lost.
     CompletionStage<Extent> extent(StreamKey stream);
 
-    /// Forgets entries up to and including a number.
+    /// Forgets entries up to and including a number, but never the opening of a stream that goes on.
     CompletionStage<Done> trim(StreamKey stream, long upTo);
 
     /// Forgets every stream of a session.
     CompletionStage<Done> drop(SessionKey session);
 
     /// First and last number held, what the last entry is, and the request the stream answers (its OPENED data).
+    /// Everything from `first` to `last` is held; the opening is known even where `first` is larger.
     /// `last` is -1 where nothing is held.
-    record Extent(long first, long last, boolean closed, org.apache.pekko.util.ByteString request) {
+    record Extent(long first, long last, boolean closed, ByteString request) {
+
+        public static final Extent NONE = new Extent(-1, -1, false, ByteString.emptyByteString());
+
         public boolean exists() {
             return last >= 0;
         }

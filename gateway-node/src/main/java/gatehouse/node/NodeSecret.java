@@ -1,0 +1,53 @@
+package gatehouse.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/// What session ids and sealed states are made with. All nodes of a cluster share it; losing it ends every session.
+record NodeSecret(byte[] bytes) {
+
+    private static final int BYTES = 32;
+
+    /// Reads the secret, or makes one where there is none yet.
+    static NodeSecret keptIn(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            var text = Files.readString(file).strip();
+            if (!text.matches("[0-9a-f]{" + 2 * BYTES + "}")) {
+                throw new IllegalStateException(file + " does not hold a secret: " + 2 * BYTES
+                        + " hexadecimal digits are expected. Remove it to have a new one made; all sessions then end.");
+            }
+            return new NodeSecret(HexFormat.of().parseHex(text));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read or made", unreadable);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        var secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        if (file.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        }
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (var channel = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+            channel.write(java.nio.ByteBuffer.wrap(
+                    HexFormat.of().formatHex(secret).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

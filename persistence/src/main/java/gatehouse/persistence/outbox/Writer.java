@@ -1,0 +1,121 @@
+package gatehouse.persistence.outbox;
+
+import gatehouse.persistence.database.Database;
+import gatehouse.session.lifecycle.Outbox.StaleWriter;
+import gatehouse.session.lifecycle.StoreOutOfReach;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One thread that writes what many streams append, as many as wait in one transaction.
+///
+/// A number that is taken spoils the transaction for all. Then the batch is cut in two, and again, until the guilty append
+/// is alone: only it fails. That is rare, for numbers collide only when a stream changes hands.
+final class Writer implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    private final Database database;
+    private final OutboxSettings settings;
+    private final InstantSource clock;
+    private final Backlog backlog;
+    private final Growth growth;
+
+    Writer(Database database, OutboxSettings settings, InstantSource clock, Backlog backlog) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.backlog = backlog;
+        this.growth = new Growth(settings.stream());
+    }
+
+    @Override
+    public void run() {
+        for (var batch = backlog.take(settings.batch()); !batch.isEmpty(); batch = backlog.take(settings.batch())) {
+            write(batch);
+        }
+    }
+
+    /// What waits behind a batch that found no store fails with it: nobody waits for more than one attempt.
+    private void write(List<Append> batch) {
+        try {
+            for (var round = batch; !round.isEmpty(); ) {
+                var later = new ArrayList<Append>();
+                commit(oncePerStream(round, later));
+                round = later;
+            }
+            cut(batch);
+        } catch (SQLException failure) {
+            fail(batch, new StoreOutOfReach(failure));
+            fail(backlog.drain(), new StoreOutOfReach(failure));
+        } catch (RuntimeException broken) { // the thread must outlive what we did not think of
+            LOG.atError().setCause(broken).log("outbox writer failed");
+            fail(batch, broken);
+        }
+    }
+
+    /// Appends to one stream go into different transactions, so that the fate of one is that of the next.
+    private static List<Append> oncePerStream(List<Append> batch, List<Append> later) {
+        var seen = new HashSet<>();
+        var now = new ArrayList<Append>();
+        batch.forEach(append -> (seen.add(append.stream()) ? now : later).add(append));
+        return now;
+    }
+
+    private void commit(List<Append> batch) throws SQLException {
+        try {
+            insert(batch);
+            batch.forEach(Append::succeed);
+        } catch (SQLException failure) {
+            if (!String.valueOf(failure.getSQLState()).startsWith("23")) {
+                throw failure;
+            }
+            if (batch.size() == 1) {
+                judge(batch.getFirst());
+            } else {
+                commit(batch.subList(0, batch.size() / 2));
+                commit(batch.subList(batch.size() / 2, batch.size()));
+            }
+        }
+    }
+
+    private void insert(List<Append> batch) throws SQLException {
+        var expiry = new Expiry(clock.instant(), settings.keep());
+        var closed = batch.stream().filter(Append::closes).map(Append::stream).toList();
+        database.transaction(connection -> {
+            OutboxTable.insert(connection, batch, expiry);
+            return closed.isEmpty() ? 0 : OutboxTable.close(connection, closed, expiry);
+        });
+    }
+
+    /// A taken number is no offence if it is taken by the very same: then an earlier attempt got through unseen.
+    private void judge(Append append) throws SQLException {
+        var before = append.entries().getFirst().number() - 1;
+        var held = database.run(connection ->
+                OutboxTable.read(connection, append.stream(), before, append.entries().size()));
+        if (held.equals(append.entries())) {
+            append.succeed();
+        } else {
+            append.fail(new StaleWriter(append.stream()));
+        }
+    }
+
+    private void cut(List<Append> batch) throws SQLException {
+        for (var append : batch) {
+            if (growth.by(append)) {
+                database.run(connection -> {
+                    var upTo = OutboxTable.excess(connection, append.stream(), settings.stream());
+                    return upTo == 0 ? 0 : OutboxTable.trim(connection, append.stream(), upTo);
+                });
+            }
+        }
+    }
+
+    private static void fail(List<Append> appends, Throwable cause) {
+        appends.forEach(append -> append.fail(cause));
+    }
+}
