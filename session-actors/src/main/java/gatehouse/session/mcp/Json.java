@@ -8,10 +8,12 @@ import java.io.IOException;
 /// Texts to and from the form they have in JSON.
 public final class Json {
 
-    private static final JsonFactory TEXTS = JsonFactory.builder()
+    /// Without bounds, for what the strict reader has let through.
+    static final JsonFactory READ_BEFORE = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     private Json() {}
@@ -25,7 +27,7 @@ public final class Json {
 
     /// The text that a JSON string means; it was checked before.
     static String text(byte[] json, int offset, int length) throws IOException {
-        try (var parser = TEXTS.createParser(json, offset, length)) {
+        try (var parser = READ_BEFORE.createParser(json, offset, length)) {
             parser.nextToken();
             return parser.getText();
         }

@@ -28,12 +28,13 @@ final class Names {
             return name.toLowerCase(Locale.ROOT);
         }
         var seen = new StringBuilder(name.length());
-        normal(name).codePoints().filter(Names::isVisible).forEach(seen::appendCodePoint);
-        return normal(seen.toString()).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    }
-
-    private static String normal(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(Names::isVisible)
+                // both ways, letter by letter: ı and İ are no i to a lower-casing of whole texts
+                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
+                .forEach(seen::appendCodePoint);
+        return Normalizer.normalize(seen, Normalizer.Form.NFKC);
     }
 
     private static boolean isVisible(int codePoint) {
@@ -45,7 +46,6 @@ final class Names {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.UNASSIGNED,
                     Character.PRIVATE_USE -> false;
-            // combining marks without a letter to sit on, variation selectors, blank letters
             default -> !isBlankLetter(codePoint);
         };
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import gatehouse.session.mcp.Reading.Malformed;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class StrictReader {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT) // what breaks off stays broken off
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8) // one spelling for every letter
                 .disable(JsonFactory.Feature.CHARSET_DETECTION) // it is UTF-8, or it is refused before
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // strangers choose the names
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(64)) // any thread, virtual ones too
@@ -61,11 +63,12 @@ final class StrictReader {
         var bytes = json.getBytes(StandardCharsets.UTF_8);
         try (var track = new Copied(factory);
                 var parser = factory.createParser(bytes)) {
-            parser.nextToken();
             var walk = new Walk(parser, track, limits);
-            walk.value(place);
-            if (parser.nextToken() == null && walk.flaw().isEmpty() && Utf8.faultIn(bytes) < 0) {
-                return new Piece(track.bytes(), walk.spans());
+            if (parser.nextToken() != null) {
+                walk.value(place);
+                if (parser.nextToken() == null && walk.flaw().isEmpty() && Utf8.faultIn(bytes) < 0) {
+                    return new Piece(track.bytes(), walk.spans());
+                }
             }
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("not JSON, for " + place.path(), unreadable);
