@@ -1,0 +1,140 @@
+package gatehouse.load;
+
+import gatehouse.load.beat.Beat;
+import gatehouse.load.beat.Rhythm;
+import gatehouse.load.beat.Score;
+import gatehouse.load.report.CallReport;
+import gatehouse.load.report.Figures;
+import gatehouse.load.report.Limit;
+import gatehouse.load.report.Machine;
+import gatehouse.load.report.Paper;
+import gatehouse.load.report.Rounds;
+import gatehouse.load.wire.Era;
+import gatehouse.load.wire.Script;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `load call-legacy`, `load call-modern`: latency at a fixed rate, and how much of it the gateway adds.
+@Command(
+        mixinStandardHelpOptions = true,
+        description = "Latency of tools/call at a fixed rate: direct, through nginx, a bare proxy and the gateway.")
+final class CallCommand implements Callable<Integer> {
+
+    private final Era era;
+
+    @Mixin
+    final Subjects subjects = new Subjects();
+
+    @Option(names = "--rate", defaultValue = "200", description = "Calls a second (default: ${DEFAULT-VALUE}).")
+    int rate;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
+    int seconds;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Of all targets in turn (default: ${DEFAULT-VALUE}).")
+    int rounds;
+
+    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds at 2000 calls/s before the first round (default: ${DEFAULT-VALUE}).")
+    int warmUp;
+
+    @Option(names = "--lines", defaultValue = "20", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
+    int lines;
+
+    @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
+    int payload;
+
+    @Option(names = "--commit", defaultValue = "", description = "What is measured, for the report's first line.")
+    String commit = "";
+
+    @Option(names = "--out", description = "Where the directory of the run is made (default: load-tests/target/load).")
+    Path out = Paper.usualParent();
+
+    CallCommand(Era era) {
+        this.era = era;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        checkBounds();
+        var name = "call-" + era.name().toLowerCase(Locale.ROOT);
+        var paper = Paper.of(out, name);
+        try (subjects) {
+            var measured = subjects.start();
+            warmUp(measured);
+            var report = new CallReport(new Rounds(measure(measured)));
+            return publish(name, paper, report);
+        }
+    }
+
+    private void checkBounds() {
+        Bound.check("--rate", rate, 1, 20_000);
+        Bound.check("--seconds", seconds, 1, 600);
+        Bound.check("--rounds", rounds, 1, 9);
+        Bound.check("--warm-up", warmUp, 0, 600);
+        Bound.check("--lines", lines, 1, Beat.MOST_LINES);
+        Bound.check("--payload", payload, 10, 1_000_000);
+    }
+
+    private void warmUp(List<Subject> measured) throws InterruptedException {
+        for (var subject : measured) {
+            if (warmUp > 0) {
+                System.out.println("warming up " + subject.target().name() + " at " + subject.target().url());
+                beat(subject, new Rhythm.Open(2000, Duration.ofSeconds(warmUp)));
+            }
+        }
+    }
+
+    private List<Map<String, Figures>> measure(List<Subject> measured) throws InterruptedException {
+        var found = new ArrayList<Map<String, Figures>>();
+        for (var round = 1; round <= rounds; round++) {
+            var figures = new LinkedHashMap<String, Figures>();
+            measured.forEach(subject -> figures.put(subject.target().name(), Figures.NONE));
+            // Each round starts with another target, so that none always follows the same neighbour.
+            var order = new ArrayList<>(measured);
+            Collections.rotate(order, 1 - round);
+            for (var subject : order) {
+                beat(subject, new Rhythm.Open(rate, Duration.ofSeconds(2)));
+                figures.put(subject.target().name(), figures(subject));
+                System.out.println("round " + round + " of " + rounds + ": " + subject.target().name() + " "
+                        + figures.get(subject.target().name()));
+            }
+            found.add(figures);
+        }
+        return found;
+    }
+
+    private Figures figures(Subject subject) throws InterruptedException {
+        var before = subject.process().cpuMillis();
+        var score = beat(subject, new Rhythm.Open(rate, Duration.ofSeconds(seconds)));
+        var figures = Figures.of(score, subject.process().cpuMillis() - before);
+        score.complaints().forEach(complaint -> System.out.println("  error: " + complaint));
+        return figures;
+    }
+
+    private Score beat(Subject subject, Rhythm rhythm) throws InterruptedException {
+        return new Beat(new Script(subject.target(), era), rhythm, lines, payload).run();
+    }
+
+    private int publish(String name, Paper paper, CallReport report) throws Exception {
+        var limits = report.limits();
+        var text = new StringBuilder("# " + name + "\n\n")
+                .append(rate).append(" calls/s, ").append(payload).append(" byte text, ").append(lines)
+                .append(" keep-alive connections, median of ").append(rounds).append(" rounds of ").append(seconds).append(" s\n")
+                .append(Machine.here(commit).line()).append("\n\n")
+                .append(report.table()).append("\n\n");
+        limits.forEach(limit -> text.append(limit.line()).append('\n'));
+        paper.write(text.toString(), Map.of("machine", Machine.here(commit), "rate", rate, "payload", payload, "rounds", report.rounds().rounds()));
+        System.out.println("\n" + text + "\nwritten to " + paper.directory().toAbsolutePath());
+        return limits.stream().allMatch(Limit::met) ? 0 : 1;
+    }
+}

@@ -1,0 +1,31 @@
+package gatehouse.load;
+
+import gatehouse.load.echo.FastEcho;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `load echo`: the fast upstream alone, for a gateway to be pointed at.
+@Command(
+        name = "echo",
+        mixinStandardHelpOptions = true,
+        description = "Starts the fast MCP echo upstream on loopback: tools echo, sse and slow, both eras.")
+final class EchoCommand implements Callable<Integer> {
+
+    @Option(names = "--port", defaultValue = "9100", description = "0 takes any free port (default: ${DEFAULT-VALUE}).")
+    int port;
+
+    @Mixin
+    final Lifetime lifetime = new Lifetime();
+
+    @Override
+    public Integer call() throws Exception {
+        Bound.check("--port", port, 0, 65_535);
+        try (var echo = FastEcho.start(port)) {
+            System.out.println("http://127.0.0.1:" + echo.port() + "/mcp");
+            lifetime.await();
+        }
+        return 0;
+    }
+}
