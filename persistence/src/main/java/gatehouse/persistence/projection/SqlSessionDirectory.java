@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 
 /// Reads the table the sessions themselves write, so there is nothing to keep in step.
 public final class SqlSessionDirectory implements SessionDirectory {
@@ -29,6 +30,17 @@ public final class SqlSessionDirectory implements SessionDirectory {
                 try (var row = select.executeQuery()) {
                     return row.next() ? row.getInt(1) : 0;
                 }
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Done> forget(SessionKey session) {
+        return queries.run(connection -> {
+            try (var delete = connection.prepareStatement("delete from durable_state where persistence_id = ?")) {
+                delete.setString(1, PREFIX + session.value());
+                delete.executeUpdate();
+                return Done.getInstance();
             }
         });
     }
