@@ -2,13 +2,18 @@ package gatehouse.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// What session ids and sealed states are made with. All nodes of a cluster share it; losing it ends every session.
 record NodeSecret(byte[] bytes) {
@@ -41,8 +46,19 @@ record NodeSecret(byte[] bytes) {
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
-            channel.write(java.nio.ByteBuffer.wrap(
-                    HexFormat.of().formatHex(secret).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap(
+                    HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /// For sealing: derived, so that neither use of the secret can be turned against the other.
+    byte[] sealKey() {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+            return mac.doFinal("sealed states".getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a JDK without HmacSHA256", impossible);
         }
     }
 

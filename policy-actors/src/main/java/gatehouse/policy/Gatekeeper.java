@@ -84,6 +84,11 @@ public final class Gatekeeper {
         return crowd.count(Scope.STREAMS_OF_NODE, NODE);
     }
 
+    /// Everything that is held by anybody; zero when nobody calls and nobody listens.
+    public int held() {
+        return crowd.total();
+    }
+
     private Admission take(List<Crowd.Share> shares) {
         var taken = new ArrayList<Permits>(1);
         return crowd.take(shares, taken)

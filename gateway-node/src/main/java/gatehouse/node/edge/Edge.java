@@ -1,46 +1,103 @@
 package gatehouse.node.edge;
 
+import gatehouse.config.catalogue.CurrentCatalogue;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 
-/// Everything the node's two sockets serve, by path: MCP and bare health towards clients, full health towards operators.
+/// The node's two doors, by path: MCP and bare health towards clients, full health towards operators.
 public final class Edge {
+
+    /// Where the doors are and how they behave.
+    public record Plan(EdgeSettings settings, EdgeSettings.Bind management, Duration keepAlive) {}
 
     private static final String MCP = "/mcp/";
 
-    private Edge() {}
+    private final EdgeServer clients;
+    private final EdgeServer operators;
 
-    /// What clients reach.
-    static Function<HttpRequest, CompletionStage<HttpResponse>> clients(McpRoutes mcp, HealthRoutes health) {
-        return request -> {
-            var path = request.getUri().path();
-            if (path.startsWith(MCP)) {
-                return mcp.handle(request, path.substring(MCP.length()));
-            }
-            return now(request, switch (path) {
-                case "/health/live" -> health.live();
-                case "/health/ready" -> health.ready();
-                default -> nothing();
-            });
-        };
+    private Edge(EdgeServer clients, EdgeServer operators) {
+        this.clients = clients;
+        this.operators = operators;
     }
 
-    /// What operators reach.
-    static Function<HttpRequest, CompletionStage<HttpResponse>> operators(HealthRoutes health) {
-        return request -> now(request, switch (request.getUri().path()) {
-            case "/health/live" -> health.live();
-            case "/health/ready" -> health.ready();
-            case "/health/detail" -> health.detail();
-            default -> nothing();
-        });
+    /// The door of the operators opens first, that of the clients last.
+    public static CompletionStage<Edge> open(
+            ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, Map<String, IntSupplier> counts) {
+        var opened = new AtomicReference<EdgeServer>();
+        var all = new LinkedHashMap<>(counts);
+        all.put("edgeConnections", () -> opened.get() == null ? 0 : opened.get().openConnections());
+        var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
+        return EdgeServer.bind(system, plan.settings().at(plan.management()), request -> operators(health, request))
+                .thenCompose(operators -> clients(system, plan, ports, health)
+                        .thenApply(clients -> {
+                            opened.set(clients);
+                            return new Edge(clients, operators);
+                        })
+                        .whenComplete((edge, failure) -> {
+                            if (failure != null) {
+                                operators.stop(Duration.ZERO);
+                            }
+                        }));
     }
 
-    private static CompletionStage<HttpResponse> now(HttpRequest request, HttpResponse response) {
-        return CompletableFuture.completedFuture(response);
+    public InetSocketAddress address() {
+        return clients.address();
+    }
+
+    public InetSocketAddress management() {
+        return operators.address();
+    }
+
+    /// Lets answers under way end within the grace.
+    public CompletionStage<Done> stop(Duration grace) {
+        return clients.stop(grace).thenCompose(done -> operators.stop(Duration.ZERO));
+    }
+
+    private static CompletionStage<EdgeServer> clients(
+            ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, HealthRoutes health) {
+        var routes = new AtomicReference<McpRoutes>();
+        return EdgeServer.bind(system, plan.settings(), request -> clients(routes.get(), health, request))
+                .thenApply(bound -> {
+                    var origins = Origins.at(bound.address(), plan.settings().publicHosts());
+                    var bodies = new Bodies(system, plan.settings().deadlines().body());
+                    routes.set(new McpRoutes(ports, origins, new Answers(plan.keepAlive()), bodies));
+                    return bound;
+                });
+    }
+
+    private static CompletionStage<HttpResponse> clients(McpRoutes mcp, HealthRoutes health, HttpRequest request) {
+        var path = request.getUri().path();
+        if (path.startsWith(MCP)) {
+            return mcp.handle(request, path.substring(MCP.length()));
+        }
+        return CompletableFuture.completedFuture(
+                switch (path) {
+                    case "/health/live" -> health.live();
+                    case "/health/ready" -> health.ready();
+                    default -> nothing();
+                });
+    }
+
+    private static CompletionStage<HttpResponse> operators(HealthRoutes health, HttpRequest request) {
+        return CompletableFuture.completedFuture(
+                switch (request.getUri().path()) {
+                    case "/health/live" -> health.live();
+                    case "/health/ready" -> health.ready();
+                    case "/health/detail" -> health.detail();
+                    default -> nothing();
+                });
     }
 
     private static HttpResponse nothing() {

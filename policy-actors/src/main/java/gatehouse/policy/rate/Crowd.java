@@ -39,6 +39,10 @@ public final class Crowd {
         return held.getOrDefault(new Place(scope, owner), 0);
     }
 
+    public int total() {
+        return held.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     private boolean enter(Place place, int most) {
         var entered = new boolean[1];
         held.compute(place, (key, before) -> {

@@ -192,12 +192,13 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         };
     }
 
-    /// An id that leads nowhere must not keep an actor awake.
+    /// An id that leads nowhere must not keep an actor awake, nor a row.
     private Effect<Session> absent(Command command) {
-        return Effect().none().thenRun(nothing -> {
-            refuse(command);
-            rest();
-        });
+        refuse(command);
+        if (command instanceof Expire) {
+            ports.directory().forget(key);
+        }
+        return silently(this::rest);
     }
 
     private Effect<Session> idle(Session session) {

@@ -1,0 +1,87 @@
+package gatehouse.session.upstream;
+
+import java.util.function.Consumer;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.SinkShape;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.util.ByteString;
+
+/// Gathers a bounded body and hands it over on the spot, without the thread change of a future.
+final class Gathering extends GraphStage<SinkShape<ByteString>> {
+
+    /// What came of it.
+    sealed interface Gathered {}
+
+    record Body(ByteString bytes) implements Gathered {}
+
+    record Spoiled(Fault fault) implements Gathered {}
+
+    private final Inlet<ByteString> in = Inlet.create("body");
+    private final SinkShape<ByteString> shape = SinkShape.of(in);
+    private final int limit;
+    private final Consumer<Gathered> then;
+
+    Gathering(int limit, Consumer<Gathered> then) {
+        this.limit = limit;
+        this.then = then;
+    }
+
+    @Override
+    public SinkShape<ByteString> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes attributes) {
+        return new Logic();
+    }
+
+    private final class Logic extends GraphStageLogic {
+
+        private ByteString bytes = ByteString.emptyByteString();
+
+        Logic() {
+            super(shape);
+            setHandler(in, new Parts());
+        }
+
+        @Override
+        public void preStart() {
+            pull(in);
+        }
+
+        private void end(Gathered gathered) {
+            then.accept(gathered);
+        }
+
+        private final class Parts extends AbstractInHandler {
+
+            @Override
+            public void onPush() {
+                bytes = bytes.concat(grab(in));
+                if (bytes.size() > limit) {
+                    cancel(in);
+                    end(new Spoiled(Fault.garbled("answer is too large")));
+                    completeStage();
+                } else {
+                    pull(in);
+                }
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+                end(new Body(bytes));
+                completeStage();
+            }
+
+            @Override
+            public void onUpstreamFailure(Throwable failure) {
+                end(new Spoiled(Faults.of(failure)));
+                completeStage();
+            }
+        }
+    }
+}

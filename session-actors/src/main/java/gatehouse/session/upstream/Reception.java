@@ -1,0 +1,161 @@
+package gatehouse.session.upstream;
+
+import static gatehouse.session.upstream.Correlation.Tie.FOREIGN;
+
+import gatehouse.session.mcp.Codec;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Reading;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/// Judges what an upstream answered: what is believed, what must be read first, what is refused.
+final class Reception {
+
+    /// What is to be done about an answer.
+    sealed interface Taking {}
+
+    /// An answer that is all there.
+    sealed interface Taken extends Taking {}
+
+    /// The connection may carry another turn.
+    record Whole(Reply reply) implements Taken {}
+
+    /// The connection is not to be used again.
+    record Last(Reply reply) implements Taken {}
+
+    /// The rest of the body is on its way.
+    record Rest(Source<ByteString, ?> bytes, int limit, Function<Gathering.Gathered, Taken> then) implements Taking {}
+
+    record Stream(Source<ByteString, ?> bytes, Correlation correlation, String session) implements Taking {}
+
+    private final Codec codec;
+    private final EventStreams streams;
+    private final UpstreamSettings.Bounds bounds;
+
+    Reception(Codec codec, EventStreams streams, UpstreamSettings.Bounds bounds) {
+        this.codec = codec;
+        this.streams = streams;
+        this.bounds = bounds;
+    }
+
+    Taking judge(Outbound outbound, HttpResponse response) {
+        var session = header(response, "mcp-session-id");
+        if (!session.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            return garbled("session id is not visible ASCII");
+        }
+        if (!response.status().isSuccess()) {
+            return refused(outbound, response, session);
+        }
+        var coding = header(response, "content-encoding");
+        if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+            return garbled("answer is compressed, though it was asked not to be");
+        }
+        return succeeded(outbound, response, session);
+    }
+
+    Reply stream(Stream stream, Turn turn, Connection connection) {
+        return new Reply.Streamed(streams.read(stream, turn, connection), stream.session());
+    }
+
+    private Taking succeeded(Outbound outbound, HttpResponse response, String session) {
+        if (response.entity() instanceof HttpEntity.Strict strict && strict.getData().isEmpty()) {
+            return outbound instanceof Outbound.Listen
+                    ? garbled("answer is no event stream")
+                    : new Whole(new Reply.Accepted());
+        }
+        return switch (outbound) {
+            case Outbound.Delete _ -> nothing(response, _ -> true);
+            case Outbound.Listen _ when !isEvents(response) -> garbled("answer is no event stream");
+            case Outbound.Post _ when is(response, "application", "json") -> json(outbound, response, session);
+            case Outbound.Post _ when !isEvents(response) -> nothing(response, bytes -> isEmpty(bytes, response));
+            case Outbound.Post _, Outbound.Listen _ -> {
+                var bytes = response.entity().withoutSizeLimit().getDataBytes();
+                yield new Stream(bytes, Correlation.of(outbound), session);
+            }
+        };
+    }
+
+    /// A body of no use is read all the same if it is short: then the connection can carry another turn.
+    private Taking nothing(HttpResponse response, Predicate<ByteString> fits) {
+        return body(response, bounds.errorBody(), gathered -> switch (gathered) {
+            case Gathering.Body(var bytes) when fits.test(bytes) -> new Whole(new Reply.Accepted());
+            case Gathering.Body _, Gathering.Spoiled _ -> garbled("answer is neither JSON nor an event stream");
+        });
+    }
+
+    /// Node ends an empty answer with an empty chunk, so only the end of the body tells.
+    private static boolean isEmpty(ByteString bytes, HttpResponse response) {
+        return response.status().intValue() == 202 || bytes.isEmpty();
+    }
+
+    private Taking json(Outbound outbound, HttpResponse response, String session) {
+        return body(response, bounds.body(), gathered -> switch (gathered) {
+            case Gathering.Body(var bytes) when bytes.isEmpty() -> new Whole(new Reply.Accepted());
+            case Gathering.Body(var bytes) -> single(outbound, bytes, session);
+            case Gathering.Spoiled(var fault) -> new Last(new Reply.Failed(fault));
+        });
+    }
+
+    private Taken single(Outbound outbound, ByteString bytes, String session) {
+        return switch (codec.fromUpstream(bytes)) {
+            case Reading.Read(Message message) ->
+                Correlation.of(outbound).tie(message) == FOREIGN
+                        ? garbled("answer belongs to no request of ours")
+                        : new Whole(new Reply.Single(message, session));
+            case Reading.Malformed malformed -> garbled(malformed.text());
+        };
+    }
+
+    private Taking refused(Outbound outbound, HttpResponse response, String session) {
+        var status = response.status().intValue();
+        var bare = new Reply.Refused(status, List.of(), session);
+        var empty = response.entity() instanceof HttpEntity.Strict strict && strict.getData().isEmpty();
+        if (empty || !is(response, "application", "json")) {
+            return response.entity().isStrict() ? new Whole(bare) : new Last(bare);
+        }
+        return body(response, bounds.errorBody(), gathered -> switch (gathered) {
+            case Gathering.Body(var bytes) -> new Whole(new Reply.Refused(status, error(outbound, bytes), session));
+            case Gathering.Spoiled _ -> new Last(bare);
+        });
+    }
+
+    private List<Message> error(Outbound outbound, ByteString bytes) {
+        return codec.fromUpstream(bytes) instanceof Reading.Read(Message message)
+                        && message.kind() == Message.Kind.ERROR
+                        && Correlation.of(outbound).tie(message) != FOREIGN
+                ? List.of(message)
+                : List.of();
+    }
+
+    private static Taking body(HttpResponse response, int limit, Function<Gathering.Gathered, Taken> then) {
+        if (!(response.entity() instanceof HttpEntity.Strict strict)) {
+            return new Rest(response.entity().withoutSizeLimit().getDataBytes(), limit, then);
+        }
+        return strict.getData().size() > limit
+                ? then.apply(new Gathering.Spoiled(Fault.garbled("answer is too large")))
+                : then.apply(new Gathering.Body(strict.getData()));
+    }
+
+    private static Last garbled(String reason) {
+        return new Last(new Reply.Failed(Fault.garbled(reason)));
+    }
+
+    private static boolean isEvents(HttpResponse response) {
+        return is(response, "text", "event-stream");
+    }
+
+    private static boolean is(HttpResponse response, String main, String sub) {
+        var type = response.entity().getContentType().mediaType();
+        return type.mainType().equalsIgnoreCase(main) && type.subType().equalsIgnoreCase(sub);
+    }
+
+    private static String header(HttpResponse response, String name) {
+        return response.getHeader(name).map(HttpHeader::value).orElse("");
+    }
+}

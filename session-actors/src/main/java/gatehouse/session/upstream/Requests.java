@@ -1,0 +1,48 @@
+package gatehouse.session.upstream;
+
+import gatehouse.session.upstream.dial.Locator;
+import java.util.List;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/// Writes exchanges as HTTP requests to one upstream.
+final class Requests {
+
+    private static final HttpHeader IDENTITY = RawHeader.create("Accept-Encoding", "identity");
+    private static final HttpHeader EVENTS = RawHeader.create("Accept", "text/event-stream");
+    private static final HttpHeader EITHER = RawHeader.create("Accept", "application/json, text/event-stream");
+
+    private final HttpRequest post;
+    private final HttpRequest listen;
+    private final HttpRequest delete;
+
+    Requests(Locator locator) {
+        post = HttpRequest.POST(locator.path()).addHeader(EITHER).addHeader(IDENTITY);
+        listen = HttpRequest.GET(locator.path()).addHeader(EVENTS).addHeader(IDENTITY);
+        delete = HttpRequest.DELETE(locator.path()).addHeader(EITHER).addHeader(IDENTITY);
+    }
+
+    HttpRequest of(Outbound outbound) {
+        return switch (outbound) {
+            case Outbound.Post(var message, var headers, _) ->
+                with(post, headers).withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, message.bytes()));
+            case Outbound.Listen(var lastEventId, var headers) ->
+                lastEventId.isEmpty()
+                        ? with(listen, headers)
+                        : with(listen, headers).addHeader(raw(new Header("Last-Event-ID", lastEventId)));
+            case Outbound.Delete(var headers) -> with(delete, headers);
+        };
+    }
+
+    private static HttpRequest with(HttpRequest request, List<Header> headers) {
+        return request.addHeaders(
+                headers.stream().filter(Header::mayTravel).map(Requests::raw).toList());
+    }
+
+    private static HttpHeader raw(Header header) {
+        return RawHeader.create(header.name(), header.value());
+    }
+}

@@ -1,0 +1,91 @@
+package gatehouse.session.upstream;
+
+import gatehouse.config.settings.ConfigReader;
+import gatehouse.session.mcp.ReadLimits;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// `gateway.upstream`: how the gateway behaves towards upstreams, whatever their entries say.
+public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Probing probing, ReadLimits reading) {
+
+    /// The connections to one upstream, and the queue for them.
+    ///
+    /// @param waiting calls that may wait for a connection to one upstream
+    /// @param patience how long each of them may
+    /// @param idle how long an unused connection is kept
+    public record Pool(int waiting, Duration patience, Duration idle) {}
+
+    /// What an upstream may make the gateway hold and wait for.
+    ///
+    /// @param body bytes of a JSON answer
+    /// @param errorBody bytes of the body of a refusal
+    /// @param event bytes of one event
+    /// @param stream how long an event stream may last
+    /// @param claim how long an event stream may lie unread
+    /// @param drain how long a stream may stay open after its answer
+    public record Bounds(int body, int errorBody, int event, Duration stream, Duration claim, Duration drain) {}
+
+    /// How upstreams are found.
+    ///
+    /// @param lookup how long a name may take to be looked up
+    /// @param parallel lookups at once
+    /// @param ports that a public upstream may listen on
+    public record Dialling(Duration lookup, int parallel, Set<Integer> ports) {
+        public Dialling {
+            ports = Set.copyOf(ports);
+        }
+    }
+
+    /// How the gateway learns which revisions an upstream speaks.
+    ///
+    /// @param timeout of one question
+    /// @param decided how long a verdict on an upstream's revisions holds
+    /// @param undecided when to ask again, where no verdict was reached
+    public record Probing(Duration timeout, Duration decided, Duration undecided) {}
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    public static UpstreamSettings read(ConfigReader at, ReadLimits reading) {
+        return new UpstreamSettings(
+                pool(at.at("pool")),
+                bounds(at.at("bounds")),
+                dialling(at.at("dialling")),
+                probing(at.at("probing")),
+                reading);
+    }
+
+    private static Pool pool(ConfigReader at) {
+        return new Pool(
+                at.integer("waiting", 0, 100_000),
+                at.duration("patience", MILLISECOND, Duration.ofMinutes(1)),
+                at.duration("idle", MILLISECOND, Duration.ofMinutes(10)));
+    }
+
+    private static Bounds bounds(ConfigReader at) {
+        return new Bounds(
+                (int) at.bytes("body", 1024, 256 << 20),
+                (int) at.bytes("error-body", 1024, 1 << 20),
+                (int) at.bytes("event", 1024, 256 << 20),
+                at.duration("stream", MILLISECOND, Duration.ofDays(1)),
+                at.duration("claim", MILLISECOND, Duration.ofMinutes(1)),
+                at.duration("drain", MILLISECOND, Duration.ofMinutes(1)));
+    }
+
+    private static Dialling dialling(ConfigReader at) {
+        var ports = at.texts("ports");
+        var known = ports.stream().allMatch(port -> port.matches("[1-9][0-9]{0,4}"));
+        at.check("ports", known, "holds something that is no port");
+        return new Dialling(
+                at.duration("lookup", MILLISECOND, Duration.ofMinutes(1)),
+                at.integer("parallel", 1, 64),
+                known ? ports.stream().map(Integer::valueOf).collect(Collectors.toSet()) : Set.of());
+    }
+
+    private static Probing probing(ConfigReader at) {
+        return new Probing(
+                at.duration("timeout", MILLISECOND, Duration.ofMinutes(1)),
+                at.duration("decided", MILLISECOND, Duration.ofDays(1)),
+                at.duration("undecided", MILLISECOND, Duration.ofHours(1)));
+    }
+}
