@@ -11,7 +11,9 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
+import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -126,9 +128,17 @@ public final class Answering extends GraphStage<FlowShape<HttpRequest, HttpRespo
 
     private static HttpResponse fault(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof EntityStreamException) {
+            LOG.debug("a request's body ended early");
+            return failed(StatusCodes.BAD_REQUEST, "the body ended early");
+        }
         LOG.error("a request could not be answered", cause);
+        return failed(StatusCodes.INTERNAL_SERVER_ERROR, "internal error");
+    }
+
+    private static HttpResponse failed(StatusCode status, String text) {
         return HttpResponse.create()
-                .withStatus(StatusCodes.INTERNAL_SERVER_ERROR)
-                .withEntity(ContentTypes.APPLICATION_JSON, "{\"error\":\"internal error\"}");
+                .withStatus(status)
+                .withEntity(ContentTypes.APPLICATION_JSON, "{\"error\":\"" + text + "\"}");
     }
 }
