@@ -28,7 +28,11 @@ public record CatalogueDiff(
             return new Change<>(
                     only(after.keySet(), id -> !before.containsKey(id)),
                     only(before.keySet(), id -> !after.containsKey(id)),
-                    only(after.keySet(), id -> before.containsKey(id) && !Objects.equals(before.get(id), after.get(id))));
+                    only(after.keySet(), id -> differs(before, after, id)));
+        }
+
+        private static <I, T> boolean differs(Map<I, T> before, Map<I, T> after, I id) {
+            return before.containsKey(id) && !Objects.equals(before.get(id), after.get(id));
         }
 
         private static <I> Set<I> only(Set<I> ids, Predicate<I> condition) {

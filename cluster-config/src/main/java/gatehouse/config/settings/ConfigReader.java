@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /// Reads settings and remembers every problem instead of stopping at the first.
 ///
-/// A value that is wrong is answered with one that lets reading go on; [#verify] says whether anything read may be used.
+/// A value that is wrong is answered with one that lets reading go on; [#verify] says whether any of it may be used.
 public final class ConfigReader {
 
     private final Config config;
@@ -80,7 +80,7 @@ public final class ConfigReader {
     public Secret secret(String key) {
         var found = optionalSecret(key);
         if (found.isEmpty() && optionalText(key + "-file").isEmpty() && optionalText(key + "-env").isEmpty()) {
-            problems.add(path(key) + " is missing: name its file by " + key + "-file or its variable by " + key + "-env");
+            problems.add(path(key) + " is missing: name a file by " + key + "-file, or a variable by " + key + "-env");
         }
         return found.orElse(new Secret(""));
     }

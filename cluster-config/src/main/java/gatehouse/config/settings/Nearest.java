@@ -38,7 +38,10 @@ public final class Nearest {
         var same = one.charAt(i - 1) == other.charAt(j - 1);
         var least = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1);
         least = Math.min(least, rows[i - 1][j - 1] + (same ? 0 : 1));
-        var swapped = i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
+        var swapped = i > 1
+                && j > 1
+                && one.charAt(i - 1) == other.charAt(j - 2)
+                && one.charAt(i - 2) == other.charAt(j - 1);
         return swapped ? Math.min(least, rows[i - 2][j - 2] + 1) : least;
     }
 }

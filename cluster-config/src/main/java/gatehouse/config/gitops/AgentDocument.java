@@ -1,0 +1,63 @@
+package gatehouse.config.gitops;
+
+import gatehouse.config.catalogue.Agent;
+import gatehouse.config.catalogue.AgentId;
+import gatehouse.config.catalogue.AgentKey;
+import gatehouse.config.catalogue.KeyHash;
+import gatehouse.config.catalogue.TenantId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+
+/// How `agents/*.yaml` declares an [Agent].
+final class AgentDocument {
+
+    private static final Pattern KEY_ID = Pattern.compile("[0-9A-Za-z]{10}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private AgentDocument() {}
+
+    static Agent read(String id, Section document) {
+        var tenant = Ids.reference(document.value("tenant").required(), Kind.TENANT);
+        var keys = document.value("keys").items().stream()
+                .flatMap(item -> item.section().stream())
+                .map(AgentDocument::key)
+                .toList();
+        return new Agent(new AgentId(id), new TenantId(tenant), keys);
+    }
+
+    private static AgentKey key(Section entry) {
+        var id = entry.value("id").required();
+        var written = id.written();
+        written.ifPresent(id.ledger().keyIds()::add);
+        var keyId = written.map(Written::value).orElse("");
+        id.check(
+                written.isEmpty() || KEY_ID.matcher(keyId).matches(),
+                "is not the id of a key: the 10 letters and digits after its second underscore");
+        var hash = hash(entry.value("sha256").required());
+        var expires = expiry(entry.value("expires").required());
+        entry.finish();
+        return new AgentKey(keyId, hash, expires);
+    }
+
+    private static KeyHash hash(Value at) {
+        var hash = at.written().map(Written::value);
+        at.check(
+                hash.isEmpty() || SHA256.matcher(hash.get()).matches(),
+                "is not the SHA-256 of the whole key in 64 lower-case hex digits; never write the key itself");
+        return new KeyHash(hash.orElse(""));
+    }
+
+    private static Instant expiry(Value at) {
+        return at.parsed("a date such as 2027-06-30 or an instant such as 2027-06-30T12:00:00Z", AgentDocument::expiry)
+                .orElse(Instant.MAX);
+    }
+
+    /// A date counts in full, in UTC.
+    private static Instant expiry(String text) {
+        return text.contains("T")
+                ? Instant.parse(text)
+                : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

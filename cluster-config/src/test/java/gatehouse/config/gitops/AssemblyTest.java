@@ -1,0 +1,196 @@
+package gatehouse.config.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AssemblyTest {
+
+    @TempDir
+    Path directory;
+
+    private Declarations declarations;
+
+    @BeforeEach
+    void write() {
+        declarations = Declarations.good(directory);
+    }
+
+    @Test
+    void what_fits_together_has_no_problem() {
+        assertThat(declarations.problems()).isEmpty();
+    }
+
+    @Test
+    void a_name_that_nothing_bears_is_told_with_its_line_and_the_nearest_one() {
+        declarations.with("routes/echo.yaml", "id: echo\nupstream: ecko\naccess:\n  agents: [reader, redaer]\n");
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "routes/echo.yaml: 2: upstream names \"ecko\", which no document declares;"
+                                + " did you mean \"echo\"?",
+                        "routes/echo.yaml: 4: access.agents[1] names \"redaer\", which no document declares;"
+                                + " did you mean \"reader\"?");
+    }
+
+    @Test
+    void all_problems_of_all_files_are_told_at_once() {
+        declarations
+                .with("tenants/orchard.yaml", "id: Orchard!\ntitle: Orchard\n")
+                .with("upstreams/echo.yaml", "id: echo\ntenant: orchard\nurl: ftp://x/\nlimits:\n  calls: 0\n")
+                .with("routes/echo.yaml", "id: echo\nupstream: echo\n");
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "agents/reader.yaml: 2: tenant names \"orchard\", which no document declares",
+                        "routes/echo.yaml: 1: access is missing",
+                        "tenants/orchard.yaml: 1: id is not 1 to 63 of a-z, 0-9 and -",
+                        "upstreams/echo.yaml: 2: tenant names \"orchard\", which no document declares",
+                        "upstreams/echo.yaml: 3: url is neither an http nor an https URL",
+                        "upstreams/echo.yaml: 5: limits.calls is 0, not between 1 and 10000");
+    }
+
+    @Test
+    void an_id_may_be_taken_only_once() {
+        declarations.with("routes/second.yaml", "id: echo\nupstream: echo\naccess: { anonymous: true }\n");
+
+        assertThat(declarations.problems())
+                .containsExactly("routes/second.yaml: 1: id \"echo\" is taken by routes/echo.yaml: 1");
+    }
+
+    @Test
+    void a_key_may_belong_to_one_agent_only() {
+        declarations.with(
+                "agents/thief.yaml",
+                "id: thief\ntenant: orchard\nkeys: [{id: abcdefghi0, sha256: %s, expires: 2027-01-01}]\n"
+                        .formatted("0b".repeat(32)));
+
+        assertThat(declarations.problems())
+                .containsExactly("agents/thief.yaml: 3: keys[0].id \"abcdefghi0\" is taken by agents/reader.yaml: 4");
+    }
+
+    @Test
+    void a_key_nobody_knows_is_a_problem_and_not_ignored() {
+        declarations.with("routes/echo.yaml", "id: echo\nupstream: echo\nacess: {}\naccess: { anonymous: yes }\n");
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "routes/echo.yaml: 3: acess is unknown; did you mean \"access\"?",
+                        "routes/echo.yaml: 4: access.anonymous is not true or false");
+    }
+
+    @Test
+    void a_key_written_twice_is_a_problem() {
+        declarations.with("routes/echo.yaml", "id: echo\nupstream: echo\naccess: { anonymous: true }\nid: other\n");
+
+        assertThat(declarations.problems()).containsExactly("routes/echo.yaml: 4: id is written twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command: rm", "args: [-rf]", "env: { A: b }"})
+    void nothing_that_would_start_a_process_is_taken(String line) {
+        declarations.with("routes/echo.yaml", "id: echo\nupstream: echo\naccess: { anonymous: true }\n" + line);
+
+        assertThat(declarations.problems())
+                .containsExactly("routes/echo.yaml: 4: " + line.substring(0, line.indexOf(':'))
+                        + " is refused: the gateway starts no process; run the MCP server and give its url");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    https://mcp.example.com/mcp    | public   | ''
+                    http://mcp.example.com/mcp     | public   | is http, which only an upstream with network
+                    http://mcp.example.com/mcp     | private  | ''
+                    http://[::1]:8080/mcp          | loopback | ''
+                    ftp://mcp.example.com/mcp      | public   | is neither an http nor an https URL
+                    file:///etc/passwd             | public   | is neither an http nor an https URL
+                    mcp.example.com                | public   | is neither an http nor an https URL
+                    https://user:secret@host/mcp   | public   | carries a user or password
+                    https://mcp.example.com/mcp#x  | public   | has a fragment
+                    https:///mcp                   | public   | has no host name
+                    https://host:99999/mcp         | public   | has no host name
+                    https://ho st/mcp              | public   | is not a URL
+                    """)
+    void an_upstream_is_only_where_it_may_be(String url, String network, String problem) {
+        declarations.with(
+                "upstreams/echo.yaml",
+                "id: echo\ntenant: orchard\nurl: '%s'\nnetwork: %s\n".formatted(url, network));
+
+        assertThat(declarations.problems().stream().findFirst().orElse("")).contains(problem).doesNotContain("secret");
+    }
+
+    @Test
+    void a_key_pasted_where_its_hash_belongs_is_not_repeated() {
+        declarations.with(
+                "agents/reader.yaml",
+                """
+                id: reader
+                tenant: orchard
+                keys:
+                  - id: abcdefghi
+                    sha256: gh_live_abcdefghi0_S3CR3T
+                    expires: soon
+                    gh_live_abcdefghi0_Abcdefghijklmnopqrstuvwxyz: x
+                """);
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "agents/reader.yaml: 4: keys[0].id is not the id of a key:"
+                                + " the 10 letters and digits after its second underscore",
+                        "agents/reader.yaml: 5: keys[0].sha256 is not the SHA-256 of the whole key in 64 lower-case hex"
+                                + " digits; never write the key itself",
+                        "agents/reader.yaml: 6: keys[0].expires is not a date such as 2027-06-30 or an instant such as"
+                                + " 2027-06-30T12:00:00Z",
+                        "agents/reader.yaml: 7: keys[0].gh_live_abcdefghi0_Abcdefghijklmnopqrstu… is unknown");
+    }
+
+    @Test
+    void an_anonymous_route_names_nobody() {
+        declarations.with(
+                "routes/echo.yaml", "id: echo\nupstream: echo\naccess: { anonymous: true, tenants: [orchard] }\n");
+
+        assertThat(declarations.problems())
+                .containsExactly("routes/echo.yaml: 3: access is anonymous, which lets in everybody; name nobody, or"
+                        + " drop anonymous");
+    }
+
+    @Test
+    void numbers_durations_sizes_and_words_are_read_strictly() {
+        declarations
+                .with(
+                        "upstreams/echo.yaml",
+                        """
+                        id: echo
+                        tenant: orchard
+                        url: https://mcp.example.com/
+                        network: Private
+                        speaks: klingon
+                        limits: { calls: "8", streams: 1.5, connect: 30, deadline: 99 d, quiet: [] }
+                        """)
+                .with(
+                        "routes/echo.yaml",
+                        "id: echo\nupstream: echo\naccess: { tenants: orchard }\nbody: 1\norigins: ['*']");
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "routes/echo.yaml: 3: access.tenants is not a list",
+                        "routes/echo.yaml: 4: body is not a size with its unit, such as 4 MiB",
+                        "routes/echo.yaml: 5: origins[0] is not an origin such as https://tools.example.org",
+                        "upstreams/echo.yaml: 4: network is not public, private or loopback",
+                        "upstreams/echo.yaml: 5: speaks is not auto, legacy, modern or both",
+                        "upstreams/echo.yaml: 6: limits.calls is not a whole number",
+                        "upstreams/echo.yaml: 6: limits.connect is not a duration with its unit, such as 250 ms",
+                        "upstreams/echo.yaml: 6: limits.deadline is 8553600 s, not between 100 ms and 3600 s",
+                        "upstreams/echo.yaml: 6: limits.quiet is not a duration with its unit, such as 250 ms",
+                        "upstreams/echo.yaml: 6: limits.streams is not a whole number");
+    }
+}
