@@ -97,7 +97,7 @@ final class Guardian {
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
         var routes =
-                new McpRoutes.Ports(catalogue, gatekeeper, exchange, Codec.of(settings.fromClients()), clock);
+                new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), clock);
         return Edge.open(system, new Edge.Plan(settings.edge(), settings.own().management(), settings.own().keepAlive()), routes, counts());
     }
 

@@ -20,7 +20,18 @@ import org.apache.pekko.util.ByteString;
 public final class Edge {
 
     /// Where the doors are and how they behave.
-    public record Plan(EdgeSettings settings, EdgeSettings.Bind management, Duration keepAlive) {}
+    public record Plan(EdgeSettings settings, EdgeSettings.Bind management, Duration keepAlive) {
+        /// The operators' door has the same limits, and no TLS: it is not for the network.
+        private EdgeSettings behind() {
+            return new EdgeSettings(
+                    management,
+                    new EdgeSettings.Plain(),
+                    settings.publicHosts(),
+                    settings.limits(),
+                    settings.deadlines(),
+                    settings.crowd());
+        }
+    }
 
     private static final String MCP = "/mcp/";
 
@@ -39,7 +50,7 @@ public final class Edge {
         var all = new LinkedHashMap<>(counts);
         all.put("edgeConnections", () -> opened.get() == null ? 0 : opened.get().openConnections());
         var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
-        return EdgeServer.bind(system, plan.settings().at(plan.management()), request -> operators(health, request))
+        return EdgeServer.bind(system, plan.behind(), request -> operators(health, request))
                 .thenCompose(operators -> clients(system, plan, ports, health)
                         .thenApply(clients -> {
                             opened.set(clients);

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /// Delivers in the modern era: the upstream's stream is the client's stream, and when one ends so does the other.
@@ -89,14 +90,14 @@ final class Relay implements Delivery {
         }
         switch (ports.gatekeeper().admitStream(task.inbound().call(), "")) {
             case Admission.Denied(var denial) -> {
-                late.thenAccept(source -> source.runWith(org.apache.pekko.stream.javadsl.Sink.cancelled(), system));
+                var _ = late.thenAccept(source -> source.runWith(Sink.cancelled(), system));
                 answer(new Answer.Refused(List.of(task.id()), Refusal.of(denial)), Outcome.CANCELLED);
             }
             case Admission.Granted(var permits) -> {
                 streaming = true;
                 var messages = Source.completionStageSource(late).map(message -> new Answer.Sent("", message.bytes()));
                 task.answer().complete(new Answer.Streamed(Held.until(
-                        messages.mapMaterializedValue(ready -> NotUsed.getInstance()), () -> ended(permits), system)));
+                        messages.mapMaterializedValue(_ -> NotUsed.getInstance()), () -> ended(permits), system)));
             }
         }
     }
@@ -118,7 +119,7 @@ final class Relay implements Delivery {
                 .map(message -> upcall.translation().answers(message) ? last(upcall.translation().back(message))
                         : upcall.translation().back(message))
                 .recoverWithRetries(1, Throwable.class, this::broken)
-                .concatLazy(Source.lazySource(this::missing).mapMaterializedValue(unused -> NotUsed.getInstance()));
+                .concatLazy(Source.lazySource(this::missing).mapMaterializedValue(_ -> NotUsed.getInstance()));
     }
 
     private Source<Message, NotUsed> broken() {

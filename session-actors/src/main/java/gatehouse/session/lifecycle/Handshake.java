@@ -29,7 +29,7 @@ public final class Handshake {
         this.system = system;
     }
 
-    /// @param params of `initialize`, as JSON
+    /// Says `initialize`, with these params as JSON.
     public CompletionStage<Opened> open(String params) {
         var post = post(Message.request(new Id.Text("open"), "initialize", params), Leg.NONE);
         return Errand.run(client, post, system).thenApply(fetched -> {

@@ -34,7 +34,7 @@ final class Listening {
 
     /// A connection that resumes takes the place of the one before it: the client knows best which of them is dead.
     void attach(Session session, Listen listen) {
-        if (first != null || attached && !listen.resumed()) {
+        if (first != null || (attached && !listen.resumed())) {
             listen.replyTo().tell(new Word.Occupied());
         } else if (log == null) {
             first = listen;

@@ -16,7 +16,15 @@ import org.apache.pekko.util.ByteString;
 /// An outbox for routes whose streams nobody resumes after a restart: bounded in streams, entries and age.
 public final class MemoryOutbox implements Outbox {
 
-    private record Log(Deque<Entry> entries, Instant[] touched, ByteString request) {}
+    private static final class Log {
+        private final Deque<Entry> entries = new ArrayDeque<>(2);
+        private final ByteString request;
+        private Instant touched = Instant.MIN;
+
+        private Log(ByteString request) {
+            this.request = request;
+        }
+    }
 
     private final int streams;
     private final Duration retention;
@@ -31,12 +39,12 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized CompletionStage<Done> append(StreamKey stream, List<Entry> entries) {
-        var log = logs.computeIfAbsent(stream, key -> fresh(entries));
-        if (!log.entries().isEmpty() && entries.getFirst().number() <= log.entries().getLast().number()) {
+        var log = logs.computeIfAbsent(stream, _ -> fresh(entries));
+        if (!log.entries.isEmpty() && entries.getFirst().number() <= log.entries.getLast().number()) {
             return CompletableFuture.failedFuture(new StaleWriter(stream));
         }
-        log.entries().addAll(entries);
-        log.touched()[0] = clock.instant();
+        log.entries.addAll(entries);
+        log.touched = clock.instant();
         forgetOld();
         return CompletableFuture.completedFuture(Done.getInstance());
     }
@@ -47,7 +55,7 @@ public final class MemoryOutbox implements Outbox {
         return CompletableFuture.completedFuture(
                 log == null
                         ? List.of()
-                        : log.entries().stream()
+                        : log.entries.stream()
                                 .filter(entry -> entry.number() > after)
                                 .limit(limit)
                                 .toList());
@@ -57,20 +65,20 @@ public final class MemoryOutbox implements Outbox {
     public synchronized CompletionStage<Extent> extent(StreamKey stream) {
         var log = logs.get(stream);
         return CompletableFuture.completedFuture(
-                log == null || log.entries().isEmpty()
+                log == null || log.entries.isEmpty()
                         ? new Extent(-1, -1, false, ByteString.emptyByteString())
                         : new Extent(
-                                log.entries().getFirst().number(),
-                                log.entries().getLast().number(),
-                                log.entries().getLast().kind() == Entry.Kind.CLOSED,
-                                log.request()));
+                                log.entries.getFirst().number(),
+                                log.entries.getLast().number(),
+                                log.entries.getLast().kind() == Entry.Kind.CLOSED,
+                                log.request));
     }
 
     @Override
     public synchronized CompletionStage<Done> trim(StreamKey stream, long upTo) {
         var log = logs.get(stream);
         if (log != null) {
-            log.entries().removeIf(entry -> entry.number() <= upTo);
+            log.entries.removeIf(entry -> entry.number() <= upTo);
         }
         return CompletableFuture.completedFuture(Done.getInstance());
     }
@@ -81,11 +89,9 @@ public final class MemoryOutbox implements Outbox {
         return CompletableFuture.completedFuture(Done.getInstance());
     }
 
-    private Log fresh(List<Entry> entries) {
-        var request = entries.getFirst().kind() == Entry.Kind.OPENED
-                ? entries.getFirst().data()
-                : ByteString.emptyByteString();
-        return new Log(new ArrayDeque<>(2), new Instant[] {clock.instant()}, request);
+    private static Log fresh(List<Entry> entries) {
+        var first = entries.getFirst();
+        return new Log(first.kind() == Entry.Kind.OPENED ? first.data() : ByteString.emptyByteString());
     }
 
     /// Oldest streams go first, whether by age or because there are too many.
@@ -94,7 +100,7 @@ public final class MemoryOutbox implements Outbox {
         var oldest = logs.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<StreamKey, Log> log = oldest.next();
-            if (logs.size() <= streams && !log.getValue().touched()[0].isBefore(tooOld)) {
+            if (logs.size() <= streams && !log.getValue().touched.isBefore(tooOld)) {
                 return;
             }
             oldest.remove();

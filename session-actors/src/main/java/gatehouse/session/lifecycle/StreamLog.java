@@ -118,7 +118,7 @@ public final class StreamLog {
 
     private void keepWithinBounds() {
         var forgotten = 0;
-        while (sizes.size() > bounds.entries() || heldBytes > bounds.bytes() && sizes.size() > 1) {
+        while (sizes.size() > bounds.entries() || (heldBytes > bounds.bytes() && sizes.size() > 1)) {
             heldBytes -= sizes.removeFirst();
             forgotten++;
         }

@@ -69,7 +69,7 @@ final class UpstreamLink {
                 .onMessage(Again.class, again -> later(-1))
                 .onSignal(PostStop.class, stopped -> {
                     reply.cancel(true);
-                    reply.thenAccept(this::discard);
+                    var _ = reply.thenAccept(this::discard);
                     return Behaviors.same();
                 })
                 .build();
