@@ -47,21 +47,20 @@ public record Settings(Path directory, Config config, List<String> problems) {
     /// A module of ours is known by its `gateway` section. Without this, a library that happens to come first on the
     /// class path would win where a module sets a library's key.
     static Config defaults() {
+        var loader = Settings.class.getClassLoader();
         var ours = ConfigFactory.empty();
-        var theirs = ConfigFactory.empty();
         try {
-            for (var url : Collections.list(Settings.class.getClassLoader().getResources("reference.conf"))) {
+            for (var url : Collections.list(loader.getResources("reference.conf"))) {
                 var found = ConfigFactory.parseURL(url);
                 if (found.root().containsKey("gateway")) {
                     ours = ours.withFallback(found);
-                } else {
-                    theirs = theirs.withFallback(found);
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the class path cannot be read", unreadable);
         }
-        return ours.withFallback(theirs);
+        // as resources, since libraries include files that lie beside theirs in the jar
+        return ours.withFallback(ConfigFactory.parseResources(loader, "reference.conf"));
     }
 
     private static Config nodeConf(Path directory, List<String> problems) {
