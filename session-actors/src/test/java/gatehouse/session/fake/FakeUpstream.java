@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// An MCP server that does what a test tells it to, good or bad, and remembers what reached it.
 public final class FakeUpstream implements AutoCloseable {
@@ -25,6 +26,8 @@ public final class FakeUpstream implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Tally accepted = new Tally();
     private final Tally open = new Tally();
+
+    private volatile boolean slams;
 
     private FakeUpstream(ServerSocket server) {
         this.server = server;
@@ -56,7 +59,14 @@ public final class FakeUpstream implements AutoCloseable {
         return start().also(FakeEras::modern).also(FakeEras::legacy);
     }
 
-    private FakeUpstream also(java.util.function.Consumer<FakeUpstream> setUp) {
+    /// Ends every connection as soon as it is made.
+    public static FakeUpstream slamming() {
+        var upstream = start();
+        upstream.slams = true;
+        return upstream;
+    }
+
+    private FakeUpstream also(Consumer<FakeUpstream> setUp) {
         setUp.accept(this);
         return this;
     }
@@ -117,6 +127,9 @@ public final class FakeUpstream implements AutoCloseable {
                 accepted.add(1);
                 open.add(1);
                 sockets.add(socket);
+                if (slams) {
+                    close(socket);
+                }
                 var connection = new FakeConnection(socket, accepted.value(), this::scriptFor);
                 Thread.ofVirtual().start(() -> {
                     connection.serve();

@@ -14,11 +14,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /// What tests of upstream exchanges are made of.
 final class Upstreaming {
 
     private Upstreaming() {}
+
+    static ActorTestKit kit() {
+        return ActorTestKit.create(
+                ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ConfigFactory.load()));
+    }
 
     static UpstreamSettings settings(String... changes) {
         var config = ConfigFactory.parseString(String.join("\n", changes))
