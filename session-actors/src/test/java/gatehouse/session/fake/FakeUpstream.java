@@ -15,9 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /// An MCP server that does what a test tells it to, good or bad, and remembers what reached it.
 public final class FakeUpstream implements AutoCloseable {
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final ServerSocket server;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -36,12 +39,16 @@ public final class FakeUpstream implements AutoCloseable {
     /// Knows nothing yet: it answers every request with 404.
     public static FakeUpstream start() {
         try {
-            var upstream = new FakeUpstream(new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1")));
-            Thread.ofVirtual().start(upstream::accept);
-            return upstream;
+            return serving(new ServerSocket(0, 1024, LOOPBACK));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static FakeUpstream serving(ServerSocket server) {
+        var upstream = new FakeUpstream(server);
+        Thread.ofVirtual().start(upstream::accept);
+        return upstream;
     }
 
     /// Speaks 2025-11-25: gives out a session and insists on it.
@@ -57,6 +64,15 @@ public final class FakeUpstream implements AutoCloseable {
     /// Speaks both.
     public static FakeUpstream dual() {
         return start().also(FakeEras::modern).also(FakeEras::legacy);
+    }
+
+    /// Speaks over TLS.
+    public static FakeUpstream secure(SSLContext context) {
+        try {
+            return serving(context.getServerSocketFactory().createServerSocket(0, 1024, LOOPBACK));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Ends every connection as soon as it is made.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterAll;
@@ -185,18 +186,18 @@ class EventStreamsTest {
     void a_stream_that_falls_silent_is_broken_and_comments_count_as_life() {
         upstream.on("tools/call", Script.eventsOf(arrival -> List.of(
                 Step.chunk(": alive\n\n"),
-                Step.pause(Duration.ofMillis(120)),
+                Step.pause(Duration.ofMillis(600)),
                 Step.chunk(": alive\n\n"),
-                Step.pause(Duration.ofMillis(120)),
+                Step.pause(Duration.ofMillis(600)),
                 Step.event(PROGRESS),
                 Step.hang())));
         var impatient = new StreamableClient(
                 KIT.system(),
-                Upstreaming.quietFor(at(upstream.url()), Duration.ofMillis(200)),
+                Upstreaming.quietFor(at(upstream.url()), Duration.ofSeconds(1)),
                 Upstreaming.settings());
 
         try (impatient) {
-            var seen = new java.util.concurrent.CopyOnWriteArrayList<Event>();
+            var seen = new CopyOnWriteArrayList<Event>();
             var done = streamed(impatient, call(1))
                     .events()
                     .runWith(Sink.foreach(seen::add), KIT.system())

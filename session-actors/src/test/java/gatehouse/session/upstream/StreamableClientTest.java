@@ -6,6 +6,7 @@ import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.config.catalogue.Network;
+import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
@@ -208,15 +209,17 @@ class StreamableClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Ty", LONG + "{\"jsonrpc\""})
     void an_upstream_that_hangs_is_given_up_and_its_connection_closed(String beginning) throws Exception {
+        connect();
         upstream.on("tools/call", Script.steps(Step.send(beginning), Step.hang()));
 
-        assertThat(kind(got(client.send(call(1, Duration.ofMillis(100)))))).isEqualTo(Fault.Kind.TOO_SLOW);
+        assertThat(kind(got(client.send(call(1, Duration.ofMillis(200)))))).isEqualTo(Fault.Kind.TOO_SLOW);
 
         upstream.awaitOpen(0);
     }
 
     @Test
     void an_upstream_that_trickles_is_given_up() throws Exception {
+        connect();
         upstream.on("tools/call", Script.trickle(LONG + " ".repeat(1000), Duration.ofMillis(2)));
 
         assertThat(kind(got(client.send(call(1, Duration.ofMillis(300)))))).isEqualTo(Fault.Kind.TOO_SLOW);
@@ -248,7 +251,7 @@ class StreamableClientTest {
     @Test
     void an_address_closed_to_the_entry_is_not_dialled() {
         var entry = at(URI.create("https://127.0.0.1:" + upstream.port() + "/"));
-        var closed = new gatehouse.config.catalogue.Upstream(
+        var closed = new Upstream(
                 entry.id(),
                 entry.tenant(),
                 entry.url(),
@@ -322,6 +325,12 @@ class StreamableClientTest {
         gate.complete(null);
         assertThat(got(running)).isInstanceOf(Reply.Single.class);
         upstream.awaitOpen(0);
+    }
+
+    /// So that a short deadline afterwards is not spent on making the connection.
+    private void connect() {
+        upstream.on("tools/call", Script.result("{}"));
+        got(client.send(call(0)));
     }
 
     private void awaitConnections(int expected) {
