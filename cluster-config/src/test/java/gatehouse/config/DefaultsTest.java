@@ -26,7 +26,7 @@ class DefaultsTest {
         assertThat(CatalogueSettings.read(at.at("gateway.catalogue")))
                 .isEqualTo(new CatalogueSettings(
                         Duration.ofSeconds(1),
-                        new CatalogueSettings.Bounds(5000, 256 * 1024, 32 * 1024 * 1024),
+                        new CatalogueSettings.Bounds(5000, 256 * 1024, 8 * 1024 * 1024),
                         new UpstreamLimits(
                                 64, 256, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(5)),
                         new RouteLimits(4 * 1024 * 1024, Journal.DURABLE)));
@@ -50,7 +50,8 @@ class DefaultsTest {
         var dispatcher = Settings.load(directory).config().getConfig("pekko.actor.default-dispatcher");
 
         assertThat(dispatcher.getInt("throughput")).isEqualTo(16);
-        assertThat(dispatcher.getDouble("fork-join-executor.parallelism-factor")).isEqualTo(1.0);
+        assertThat(dispatcher.getDouble("fork-join-executor.parallelism-factor"))
+                .isEqualTo(1.0);
         assertThat(dispatcher.getInt("fork-join-executor.parallelism-min")).isEqualTo(2);
     }
 }

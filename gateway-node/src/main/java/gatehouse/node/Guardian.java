@@ -124,7 +124,7 @@ final class Guardian {
         counts.put("streamLogs", streams::count);
         counts.put("calls", gatekeeper::callsUnderWay);
         counts.put("permits", gatekeeper::held);
-        counts.put("upstreamConnections", upstreams::openConnections);
+        counts.put("upstreamConnections", upstreams::connections);
         return counts;
     }
 }

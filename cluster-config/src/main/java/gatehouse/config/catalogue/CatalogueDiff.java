@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 /// What one catalogue declares differently from the one before.
 ///
 /// @param number of the catalogue after the change
-public record CatalogueDiff(
-        long number, Change<RouteId> routes, Change<UpstreamId> upstreams, Change<AgentId> agents) {
+public record CatalogueDiff(long number, Change<RouteId> routes, Change<UpstreamId> upstreams, Change<AgentId> agents) {
 
     /// The things of one kind that came, went, or are no longer what they were.
     public record Change<I>(Set<I> added, Set<I> removed, Set<I> changed) {

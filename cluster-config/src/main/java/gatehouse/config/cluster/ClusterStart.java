@@ -18,7 +18,9 @@ public final class ClusterStart {
 
     private ClusterStart() {}
 
-    /// Joins, and completes when this node is Up; fails if that takes too long.
+    /// Joins, and completes when this node is Up; fails if that takes too long. What `Cluster.selfMember` answers
+    /// may
+    /// follow a moment later.
     public static CompletionStage<Done> join(ActorSystem<?> system, ClusterSettings settings) {
         var up = new CompletableFuture<Done>();
         system.systemActorOf(joining(up), "cluster-start", Props.empty());

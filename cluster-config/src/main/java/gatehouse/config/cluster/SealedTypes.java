@@ -58,7 +58,10 @@ public final class SealedTypes extends SimpleModule {
     }
 
     private static List<NamedType> names(Class<?> sealed) {
-        var names = leaves(sealed).distinct().map(leaf -> new NamedType(leaf, leaf.getSimpleName())).toList();
+        var names = leaves(sealed)
+                .distinct()
+                .map(leaf -> new NamedType(leaf, leaf.getSimpleName()))
+                .toList();
         if (names.stream().map(NamedType::getName).distinct().count() < names.size()) {
             throw new IllegalStateException(sealed.getName() + " has two alternatives of one simple name");
         }

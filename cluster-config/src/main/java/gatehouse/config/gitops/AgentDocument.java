@@ -28,17 +28,21 @@ final class AgentDocument {
     }
 
     private static AgentKey key(Section entry) {
-        var id = entry.value("id").required();
-        var written = id.written();
-        written.ifPresent(id.ledger().keyIds()::add);
-        var keyId = written.map(Written::value).orElse("");
-        id.check(
-                written.isEmpty() || KEY_ID.matcher(keyId).matches(),
-                "is not the id of a key: the 10 letters and digits after its second underscore");
+        var keyId = keyId(entry.value("id").required());
         var hash = hash(entry.value("sha256").required());
         var expires = expiry(entry.value("expires").required());
         entry.finish();
         return new AgentKey(keyId, hash, expires);
+    }
+
+    private static String keyId(Value at) {
+        var id = at.written();
+        var fits = id.filter(written -> KEY_ID.matcher(written.value()).matches());
+        at.check(
+                id.isEmpty() || fits.isPresent(),
+                "is not the id of a key: the 10 letters and digits after its second underscore");
+        fits.ifPresent(at.ledger().keyIds()::add);
+        return fits.map(Written::value).orElse("");
     }
 
     private static KeyHash hash(Value at) {

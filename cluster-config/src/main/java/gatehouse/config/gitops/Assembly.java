@@ -6,7 +6,6 @@ import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.Tenant;
 import gatehouse.config.catalogue.Upstream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,8 @@ public sealed interface Assembly {
 
     static Assembly of(Sources sources, CatalogueSettings settings) {
         var documents = Documents.read(sources, settings);
-        var problems = new ArrayList<>(documents.ledger().problems());
-        problems.addAll(CrossCheck.problems(documents));
+        CrossCheck.note(documents);
+        var problems = documents.ledger().problems();
         return problems.isEmpty() ? new Whole(catalogue(documents)) : new Broken(problems);
     }
 

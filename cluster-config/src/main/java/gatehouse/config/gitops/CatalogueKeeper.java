@@ -137,7 +137,10 @@ public final class CatalogueKeeper {
         if (!catalogue.declaresSameAs(before)) {
             var after = catalogue.numbered(before.number() + 1);
             current.publish(after, clock.instant());
-            LOG.info("catalogue {} serves, routes: {}", after.number(), after.routes().size());
+            LOG.info(
+                    "catalogue {} serves, routes: {}",
+                    after.number(),
+                    after.routes().size());
             var diff = CatalogueDiff.between(before, after);
             subscribers.forEach(subscriber -> subscriber.tell(diff));
         } else if (!current.problems().isEmpty()) {

@@ -13,10 +13,8 @@ public record CatalogueSettings(Duration poll, Bounds bounds, UpstreamLimits ups
     private static final int MIB = 1024 * KIB;
 
     public static CatalogueSettings read(ConfigReader at) {
-        var bounds = new Bounds(
-                at.integer("files", 1, 100_000),
-                (int) at.bytes("file-size", KIB, 16 * MIB),
-                (int) at.bytes("size", KIB, 512 * MIB));
+        var bounds = new Bounds(at.integer("files", 1, 100_000), (int) at.bytes("file-size", KIB, 16 * MIB), (int)
+                at.bytes("size", KIB, 512 * MIB));
         at.check("file-size", bounds.fileSize() <= bounds.size(), "exceeds size, which is for all files together");
         return new CatalogueSettings(
                 at.duration("poll", Duration.ofMillis(10), Duration.ofHours(1)),

@@ -1,11 +1,9 @@
 package gatehouse.config.gitops;
 
 import gatehouse.config.settings.Nearest;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,17 +12,19 @@ final class CrossCheck {
 
     private CrossCheck() {}
 
-    static List<Problem> problems(Documents documents) {
+    /// Adds what is wrong to the problems found so far.
+    static void note(Documents documents) {
         var ids = new EnumMap<Kind, List<Written>>(Kind.class);
         ids.put(Kind.TENANT, ids(documents.tenants()));
         ids.put(Kind.AGENT, ids(documents.agents()));
         ids.put(Kind.UPSTREAM, ids(documents.upstreams()));
         ids.put(Kind.ROUTE, ids(documents.routes()));
-        var problems = new ArrayList<Problem>();
-        ids.values().forEach(written -> problems.addAll(taken(written)));
-        problems.addAll(taken(documents.ledger().keyIds()));
-        problems.addAll(dangling(documents.ledger().references(), ids));
-        return problems;
+        var ledger = documents.ledger();
+        ids.values().forEach(written -> noteTaken(written, ledger));
+        noteTaken(ledger.keyIds(), ledger);
+        for (var kind : Kind.values()) {
+            noteDangling(kind, ids.getOrDefault(kind, List.of()), ledger);
+        }
     }
 
     private static <T> List<Written> ids(List<Declared<T>> declared) {
@@ -32,26 +32,23 @@ final class CrossCheck {
     }
 
     /// Of two things with one id, the one that comes later in reading order is the one to change.
-    private static List<Problem> taken(List<Written> ids) {
+    private static void noteTaken(List<Written> ids, Ledger ledger) {
         var first = new HashMap<String, Written>();
-        var problems = new ArrayList<Problem>();
         for (var id : ids) {
             var owner = first.putIfAbsent(id.value(), id);
             if (owner != null) {
-                problems.add(id.problem("\"" + id.value() + "\" is taken by " + owner.place()));
+                ledger.note(id.problem("\"" + id.value() + "\" is taken by " + owner.place()));
             }
         }
-        return problems;
     }
 
-    private static List<Problem> dangling(List<Reference> references, Map<Kind, List<Written>> ids) {
-        var known = new EnumMap<Kind, Set<String>>(Kind.class);
-        ids.forEach((kind, written) ->
-                known.put(kind, written.stream().map(Written::value).collect(Collectors.toSet())));
-        return references.stream()
-                .filter(reference -> !known.getOrDefault(reference.kind(), Set.of()).contains(reference.id().value()))
-                .map(reference -> dangling(reference.id(), known.getOrDefault(reference.kind(), Set.of())))
-                .toList();
+    private static void noteDangling(Kind kind, List<Written> ids, Ledger ledger) {
+        var known = ids.stream().map(Written::value).collect(Collectors.toSet());
+        ledger.references().stream()
+                .filter(reference -> reference.kind() == kind
+                        && !known.contains(reference.id().value()))
+                .limit(Ledger.MOST_PROBLEMS)
+                .forEach(reference -> ledger.note(dangling(reference.id(), known)));
     }
 
     private static Problem dangling(Written id, Set<String> known) {

@@ -21,7 +21,7 @@ record Documents(
 
     static Documents read(Sources sources, CatalogueSettings settings) {
         var ledger = new Ledger();
-        ledger.problems().addAll(sources.problems());
+        sources.problems().forEach(ledger::note);
         return new Documents(
                 all(Kind.TENANT, sources, ledger, Documents::tenant),
                 all(Kind.AGENT, sources, ledger, AgentDocument::read),
@@ -39,12 +39,13 @@ record Documents(
         var declared = new ArrayList<Declared<T>>();
         for (var file : sources.files()) {
             if (file.name().startsWith(kind.directory() + "/")) {
-                Yaml.documents(file, ledger).forEach(document -> document.section().ifPresent(section -> {
-                    var id = Ids.own(section);
-                    var thing = read.apply(id.map(Written::value).orElse(""), section);
-                    section.finish();
-                    id.ifPresent(written -> declared.add(new Declared<>(written, thing)));
-                }));
+                Yaml.documents(file, ledger)
+                        .forEach(document -> document.section().ifPresent(section -> {
+                            var id = Ids.own(section);
+                            var thing = read.apply(id.map(Written::value).orElse(""), section);
+                            section.finish();
+                            id.ifPresent(written -> declared.add(new Declared<>(written, thing)));
+                        }));
             }
         }
         return declared;

@@ -13,15 +13,12 @@ final class Ids {
     private Ids() {}
 
     static Optional<Written> own(Section document) {
-        var id = document.value("id").required().written();
-        id.filter(written -> !fits(written)).ifPresent(_ -> document.value("id")
-                .complain("is not 1 to 63 of a-z, 0-9 and -"));
-        return id.filter(Ids::fits);
+        return id(document.value("id").required());
     }
 
     /// The id of something declared elsewhere, noted to be looked up once everything is read.
     static String reference(Value value, Kind kind) {
-        var id = value.written();
+        var id = id(value);
         id.ifPresent(written -> value.ledger().references().add(new Reference(kind, written)));
         return id.map(Written::value).orElse("");
     }
@@ -30,7 +27,11 @@ final class Ids {
         return list.items().stream().map(item -> reference(item, kind)).toList();
     }
 
-    private static boolean fits(Written id) {
-        return SHAPE.matcher(id.value()).matches();
+    private static Optional<Written> id(Value value) {
+        return value.written().filter(id -> {
+            var fits = SHAPE.matcher(id.value()).matches();
+            value.check(fits, "is not 1 to 63 of a-z, 0-9 and -");
+            return fits;
+        });
     }
 }

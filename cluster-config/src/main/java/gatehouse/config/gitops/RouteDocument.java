@@ -46,8 +46,9 @@ final class RouteDocument {
 
     private static Set<String> origins(Value at) {
         return at.items().stream()
-                .flatMap(item -> item.written().stream().peek(written -> item.check(
-                        Urls.isOrigin(written.value()), "is not an origin such as https://tools.example.org")))
+                .flatMap(item -> item.written().stream()
+                        .peek(written -> item.check(
+                                Urls.isOrigin(written.value()), "is not an origin such as https://tools.example.org")))
                 .map(Written::value)
                 .collect(Collectors.toSet());
     }

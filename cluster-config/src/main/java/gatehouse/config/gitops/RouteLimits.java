@@ -12,7 +12,6 @@ public record RouteLimits(int body, Journal journal) {
     static final Range<Long> BODY = new Range<>(1024L, 64L * 1024 * 1024);
 
     static RouteLimits read(ConfigReader at) {
-        return new RouteLimits(
-                (int) at.bytes("body", BODY.least(), BODY.most()), at.choice("journal", Journal.class));
+        return new RouteLimits((int) at.bytes("body", BODY.least(), BODY.most()), at.choice("journal", Journal.class));
     }
 }

@@ -31,9 +31,9 @@ final class Section {
         for (var entry : mapping.getValue()) {
             var where = Yaml.place(place.file(), entry.getKeyNode().getStartMark());
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                ledger.problems().add(new Problem(where, (path + " has a key that is not a text").strip()));
+                ledger.note(new Problem(where, (path + " has a key that is not a text").strip()));
             } else if (nodes.putIfAbsent(key.getValue(), entry.getValueNode()) != null) {
-                ledger.problems().add(new Problem(where, path(shortened(key.getValue())) + " is written twice"));
+                ledger.note(new Problem(where, path(shortened(key.getValue())) + " is written twice"));
             }
         }
     }

@@ -41,7 +41,10 @@ final class SourceTree {
             return new SourceTree(directory.toRealPath(), bounds).look();
         } catch (IOException unreadable) {
             var problem = new Problem(new Place(directory.toString(), 0), "is not a directory that can be read");
-            return new Sources(List.of(), List.of(problem), new Digest().add(problem.toString()).hex());
+            return new Sources(
+                    List.of(),
+                    List.of(problem),
+                    new Digest().add(problem.toString()).hex());
         }
     }
 
@@ -132,7 +135,10 @@ final class SourceTree {
             return complain(name, "brings all files together to more than " + bounds.size() + " bytes");
         }
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return Optional.of(new Sources.File(name, text));
         } catch (CharacterCodingException notText) {
             return complain(name, "is not UTF-8");
@@ -148,11 +154,14 @@ final class SourceTree {
         return path.toString().endsWith(".yaml");
     }
 
-    /// Sorted, so that problems come in one order on every machine; without hidden files, where editors and mounts keep
+    /// Sorted, so that problems come in one order on every machine; without hidden files, where editors and mounts
+    /// keep
     /// their own.
     private static List<Path> list(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
-            return entries.filter(path -> !String.valueOf(path.getFileName()).startsWith(".")).sorted().toList();
+            return entries.filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 }

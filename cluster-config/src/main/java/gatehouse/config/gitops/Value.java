@@ -40,7 +40,8 @@ record Value(Optional<Node> node, Place place, String path, Ledger ledger) {
     }
 
     boolean flag() {
-        return scalar("true or false", node -> Boolean.parseBoolean(tagged(node, Tag.BOOL))).orElse(false);
+        return scalar("true or false", node -> Boolean.parseBoolean(tagged(node, Tag.BOOL)))
+                .orElse(false);
     }
 
     int integer(Range<Integer> range, int instead) {
@@ -90,7 +91,7 @@ record Value(Optional<Node> node, Place place, String path, Ledger ledger) {
     }
 
     void complain(String problem) {
-        ledger.problems().add(new Problem(place, (path + " " + problem).strip()));
+        ledger.note(new Problem(place, (path + " " + problem).strip()));
     }
 
     private Value item(Node item, int number) {

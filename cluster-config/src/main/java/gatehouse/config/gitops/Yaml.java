@@ -23,7 +23,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class Yaml {
 
     private static final int DEEPEST = 16;
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).build();
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder().setUseMarks(true).build();
 
     private Yaml() {}
 
@@ -34,12 +35,12 @@ final class Yaml {
             if (refusal.isEmpty()) {
                 return compose(file, ledger);
             }
-            ledger.problems().add(refusal.get());
+            ledger.note(refusal.get());
         } catch (MarkedYamlEngineException malformed) {
             var place = place(file.name(), malformed.getProblemMark());
-            ledger.problems().add(new Problem(place, "is not YAML: " + malformed.getProblem()));
+            ledger.note(new Problem(place, "is not YAML: " + malformed.getProblem()));
         } catch (YamlEngineException malformed) {
-            ledger.problems().add(new Problem(new Place(file.name(), 0), "is not YAML: " + malformed.getMessage()));
+            ledger.note(new Problem(new Place(file.name(), 0), "is not YAML: " + malformed.getMessage()));
         }
         return List.of();
     }
@@ -50,7 +51,7 @@ final class Yaml {
             documents.add(new Value(Optional.of(node), place(file.name(), node.getStartMark()), "", ledger));
         }
         if (documents.isEmpty()) {
-            ledger.problems().add(new Problem(new Place(file.name(), 0), "declares nothing; fill or delete it"));
+            ledger.note(new Problem(new Place(file.name(), 0), "declares nothing; fill or delete it"));
         }
         return documents;
     }
@@ -72,11 +73,13 @@ final class Yaml {
     }
 
     private static String refusal(Event event) {
-        if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
+        if (event instanceof AliasEvent
+                || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
             return "uses an anchor or alias; write the value out";
         }
         var tagged = (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
-                || (event instanceof CollectionStartEvent start && start.getTag().isPresent());
+                || (event instanceof CollectionStartEvent start
+                        && start.getTag().isPresent());
         return tagged ? "uses a tag; write the plain value" : "";
     }
 }

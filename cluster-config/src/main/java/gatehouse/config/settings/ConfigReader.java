@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// Reads settings and remembers every problem instead of stopping at the first.
 ///
@@ -79,7 +78,9 @@ public final class ConfigReader {
     /// What `key-file` or `key-env` leads to; having neither is a problem.
     public Secret secret(String key) {
         var found = optionalSecret(key);
-        if (found.isEmpty() && optionalText(key + "-file").isEmpty() && optionalText(key + "-env").isEmpty()) {
+        if (found.isEmpty()
+                && optionalText(key + "-file").isEmpty()
+                && optionalText(key + "-env").isEmpty()) {
             problems.add(path(key) + " is missing: name a file by " + key + "-file, or a variable by " + key + "-env");
         }
         return found.orElse(new Secret(""));

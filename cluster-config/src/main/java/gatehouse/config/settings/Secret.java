@@ -27,7 +27,10 @@ public record Secret(String reveal) {
         }
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(LARGEST + 1);
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return bytes.length > LARGEST
                     ? new Source.Missing("names a file of more than 64 KiB, which cannot be a secret")
                     : found(text, "names an empty file");

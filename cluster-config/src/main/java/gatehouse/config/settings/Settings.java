@@ -29,7 +29,9 @@ public record Settings(Path directory, Config config, List<String> problems) {
         var defaults = defaults();
         try {
             var config = written.withFallback(defaults).resolve();
-            problems.addAll(UnknownKeys.of(written.resolveWith(config), defaults.resolve()));
+            problems.addAll(UnknownKeys.of(
+                    written.resolveWith(config),
+                    defaults.withOnlyPath("gateway").resolveWith(config)));
             return new Settings(directory, config, problems);
         } catch (ConfigException unresolved) {
             problems.add(Origins.of(unresolved));
@@ -44,24 +46,24 @@ public record Settings(Path directory, Config config, List<String> problems) {
 
     /// The defaults of all modules, over those of libraries whatever the order of the class path.
     ///
-    /// A module of ours is known by its `gateway` section. Without this, a library that happens to come first on the
+    /// A module of ours is known by its `gateway` section. Without this, a library that happens to come first on
+    /// the
     /// class path would win where a module sets a library's key.
     static Config defaults() {
+        var loader = Settings.class.getClassLoader();
         var ours = ConfigFactory.empty();
-        var theirs = ConfigFactory.empty();
         try {
-            for (var url : Collections.list(Settings.class.getClassLoader().getResources("reference.conf"))) {
+            for (var url : Collections.list(loader.getResources("reference.conf"))) {
                 var found = ConfigFactory.parseURL(url);
                 if (found.root().containsKey("gateway")) {
                     ours = ours.withFallback(found);
-                } else {
-                    theirs = theirs.withFallback(found);
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the class path cannot be read", unreadable);
         }
-        return ours.withFallback(theirs);
+        // as resources, since libraries include files that lie beside theirs in the jar
+        return ours.withFallback(ConfigFactory.parseResources(loader, "reference.conf"));
     }
 
     private static Config nodeConf(Path directory, List<String> problems) {
@@ -72,7 +74,8 @@ public record Settings(Path directory, Config config, List<String> problems) {
         var file = directory.resolve("node.conf");
         try {
             return Files.exists(file)
-                    ? ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+                    ? ConfigFactory.parseFile(
+                            file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
                     : ConfigFactory.empty();
         } catch (ConfigException malformed) {
             problems.add(Origins.of(malformed));

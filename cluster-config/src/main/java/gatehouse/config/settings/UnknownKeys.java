@@ -24,7 +24,8 @@ final class UnknownKeys {
 
     static List<String> of(Config written, Config defaults) {
         return written.hasPath("gateway") && defaults.hasPath("gateway")
-                ? compare("gateway", written.getValue("gateway"), defaults.getValue("gateway")).toList()
+                ? compare("gateway", written.getValue("gateway"), defaults.getValue("gateway"))
+                        .toList()
                 : List.of();
     }
 

@@ -15,7 +15,9 @@ class ApiKeyTest {
 
     @Test
     void a_minted_key_has_its_shape_and_is_found_again() {
-        assertThat(key.reveal()).matches("gh_live_[0-9A-Za-z]{10}_[0-9A-Za-z]{49}").contains("_" + key.id() + "_");
+        assertThat(key.reveal())
+                .matches("gh_live_[0-9A-Za-z]{10}_[0-9A-Za-z]{49}")
+                .contains("_" + key.id() + "_");
 
         var parsed = ApiKey.parse(key.reveal()).orElseThrow();
         assertThat(parsed.id()).isEqualTo(key.id());

@@ -50,7 +50,8 @@ class SealedTypesTest {
     record Draw(Shape shape, long number) implements Command {}
 
     private static final ActorTestKit KIT = ActorTestKit.create();
-    private static final Serialization SERIALIZATION = SerializationExtension.get(KIT.system().classicSystem());
+    private static final Serialization SERIALIZATION =
+            SerializationExtension.get(KIT.system().classicSystem());
 
     @AfterAll
     static void stop() {

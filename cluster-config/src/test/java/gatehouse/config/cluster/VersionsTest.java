@@ -16,7 +16,8 @@ class VersionsTest {
         var kit = ActorTestKit.create();
         try {
             var versions = new TreeMap<String, String>();
-            CollectionConverters.asJava(ManifestInfo.get(kit.system().classicSystem()).versions())
+            CollectionConverters.asJava(
+                            ManifestInfo.get(kit.system().classicSystem()).versions())
                     .forEach((module, version) -> versions.put(module, version.version()));
 
             versions.keySet().removeIf(module -> !module.startsWith("pekko-"));

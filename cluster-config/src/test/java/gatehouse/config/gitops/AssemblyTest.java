@@ -103,10 +103,7 @@ class AssemblyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     https://mcp.example.com/mcp    | public   | ''
                     http://mcp.example.com/mcp     | public   | is http, which only an upstream with network
                     http://mcp.example.com/mcp     | private  | ''
@@ -122,17 +119,16 @@ class AssemblyTest {
                     """)
     void an_upstream_is_only_where_it_may_be(String url, String network, String problem) {
         declarations.with(
-                "upstreams/echo.yaml",
-                "id: echo\ntenant: orchard\nurl: '%s'\nnetwork: %s\n".formatted(url, network));
+                "upstreams/echo.yaml", "id: echo\ntenant: orchard\nurl: '%s'\nnetwork: %s\n".formatted(url, network));
 
-        assertThat(declarations.problems().stream().findFirst().orElse("")).contains(problem).doesNotContain("secret");
+        assertThat(declarations.problems().stream().findFirst().orElse(""))
+                .contains(problem)
+                .doesNotContain("secret");
     }
 
     @Test
     void a_key_pasted_where_its_hash_belongs_is_not_repeated() {
-        declarations.with(
-                "agents/reader.yaml",
-                """
+        declarations.with("agents/reader.yaml", """
                 id: reader
                 tenant: orchard
                 keys:
@@ -166,9 +162,7 @@ class AssemblyTest {
     @Test
     void numbers_durations_sizes_and_words_are_read_strictly() {
         declarations
-                .with(
-                        "upstreams/echo.yaml",
-                        """
+                .with("upstreams/echo.yaml", """
                         id: echo
                         tenant: orchard
                         url: https://mcp.example.com/
@@ -192,5 +186,28 @@ class AssemblyTest {
                         "upstreams/echo.yaml: 6: limits.deadline is 8553600 s, not between 100 ms and 3600 s",
                         "upstreams/echo.yaml: 6: limits.quiet is not a duration with its unit, such as 250 ms",
                         "upstreams/echo.yaml: 6: limits.streams is not a whole number");
+    }
+
+    @Test
+    void a_key_pasted_where_an_id_belongs_is_not_repeated() {
+        declarations.with(
+                "routes/echo.yaml", "id: echo\nupstream: gh_live_S3CR3T\naccess: { agents: [gh_live_S3CR3T] }\n");
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "routes/echo.yaml: 2: upstream is not 1 to 63 of a-z, 0-9 and -",
+                        "routes/echo.yaml: 3: access.agents[0] is not 1 to 63 of a-z, 0-9 and -");
+    }
+
+    /// A generated file must not fill the heap with what is wrong with it.
+    @Test
+    void a_thousand_problems_are_told_and_no_more() {
+        var text = new StringBuilder("id: echo\nupstream: echo\naccess:\n  agents:\n");
+        for (int i = 0; i < 5000; i++) {
+            text.append("    - nobody-").append(i).append('\n');
+        }
+        declarations.with("routes/echo.yaml", text.toString());
+
+        assertThat(declarations.problems()).hasSize(Ledger.MOST_PROBLEMS);
     }
 }

@@ -30,28 +30,21 @@ final class Declarations {
     static Declarations good(Path directory) {
         return new Declarations(directory)
                 .with("tenants/orchard.yaml", "id: orchard\ntitle: Orchard\n")
-                .with(
-                        "agents/reader.yaml",
-                        """
+                .with("agents/reader.yaml", """
                         id: reader
                         tenant: orchard
                         keys:
                           - id: abcdefghi0
                             sha256: %s
                             expires: 2027-06-30
-                        """
-                                .formatted("0a".repeat(32)))
-                .with(
-                        "upstreams/echo.yaml",
-                        """
+                        """.formatted("0a".repeat(32)))
+                .with("upstreams/echo.yaml", """
                         id: echo
                         tenant: orchard
                         url: http://127.0.0.1:8931/mcp
                         network: loopback
                         """)
-                .with(
-                        "routes/echo.yaml",
-                        """
+                .with("routes/echo.yaml", """
                         id: echo
                         upstream: echo
                         access:
@@ -93,7 +86,8 @@ final class Declarations {
     List<String> problems() {
         return switch (load()) {
             case Assembly.Whole whole -> List.of();
-            case Assembly.Broken(var problems) -> problems.stream().map(Problem::toString).toList();
+            case Assembly.Broken(var problems) ->
+                problems.stream().map(Problem::toString).toList();
         };
     }
 

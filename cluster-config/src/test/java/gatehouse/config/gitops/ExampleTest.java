@@ -29,7 +29,9 @@ class ExampleTest {
                 .extracting(Upstream::network)
                 .containsExactlyInAnyOrder(Network.LOOPBACK, Network.PRIVATE, Network.PUBLIC);
         assertThat(catalogue.routes()).hasSize(4);
-        assertThat(catalogue.routes().values()).filteredOn(route -> route.access().anonymous()).hasSize(1);
+        assertThat(catalogue.routes().values())
+                .filteredOn(route -> route.access().anonymous())
+                .hasSize(1);
     }
 
     @Test

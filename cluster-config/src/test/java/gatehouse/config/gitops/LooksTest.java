@@ -32,7 +32,8 @@ class LooksTest {
 
     @Test
     void going_back_to_what_was_before_a_bad_edit_is_judged_again() {
-        var looks = Looks.NONE.after("good").after("good").after("bad").after("bad").after("good");
+        var looks =
+                Looks.NONE.after("good").after("good").after("bad").after("bad").after("good");
 
         assertThat(looks.judges("good")).isTrue();
     }

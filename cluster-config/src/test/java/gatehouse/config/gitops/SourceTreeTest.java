@@ -76,9 +76,13 @@ class SourceTreeTest {
 
     @Test
     void too_many_files_and_too_many_bytes_are_refused() {
-        assertThat(declarations.within(new CatalogueSettings.Bounds(3, 4096, 10_000)).problems())
+        assertThat(declarations
+                        .within(new CatalogueSettings.Bounds(3, 4096, 10_000))
+                        .problems())
                 .contains("routes/echo.yaml: is one file too many: at most 3 are read");
-        assertThat(declarations.within(new CatalogueSettings.Bounds(100, 4096, 60)).problems())
+        assertThat(declarations
+                        .within(new CatalogueSettings.Bounds(100, 4096, 60))
+                        .problems())
                 .contains("agents/reader.yaml: brings all files together to more than 60 bytes");
     }
 
@@ -118,7 +122,8 @@ class SourceTreeTest {
                 .singleElement()
                 .asString()
                 .endsWith(": declares nothing: there is no .yaml file in tenants/, agents/, upstreams/, routes/");
-        assertThat(Assembly.load(outside.resolve("gone"), declarations.settings)).isInstanceOf(Assembly.Broken.class);
+        assertThat(Assembly.load(outside.resolve("gone"), declarations.settings))
+                .isInstanceOf(Assembly.Broken.class);
     }
 
     @Test
@@ -128,7 +133,9 @@ class SourceTreeTest {
         assertThat(SourceTree.look(directory, BOUNDS).digest()).isEqualTo(first);
         declarations.with("tenants/orchard.yaml", "id: orchard\ntitle: Orchards\n");
         assertThat(SourceTree.look(directory, BOUNDS).digest()).isNotEqualTo(first);
-        declarations.with("tenants/orchard.yaml", "id: orchard\ntitle: Orchard\n").with("routes/b.yml", "");
+        declarations
+                .with("tenants/orchard.yaml", "id: orchard\ntitle: Orchard\n")
+                .with("routes/b.yml", "");
         assertThat(SourceTree.look(directory, BOUNDS).digest()).isNotEqualTo(first);
     }
 }

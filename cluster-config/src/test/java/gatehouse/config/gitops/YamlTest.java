@@ -62,7 +62,9 @@ class YamlTest {
         var ledger = new Ledger();
         var documents = Yaml.documents(new Sources.File("f", text.toString()), ledger);
 
-        assertThat(documents.isEmpty()).as(text.toString()).isEqualTo(!ledger.problems().isEmpty());
+        assertThat(documents.isEmpty())
+                .as(text.toString())
+                .isEqualTo(!ledger.problems().isEmpty());
     }
 
     private static List<String> problems(String text) {

@@ -22,7 +22,8 @@ class ConfigReaderTest {
 
     @Test
     void what_is_within_its_bounds_is_read() throws Exception {
-        var at = reader("a { n = 5, size = 4 MiB, wait = 250 ms, on = yes, sky = light-rain, names = [x, y] }").at("a");
+        var at = reader("a { n = 5, size = 4 MiB, wait = 250 ms, on = yes, sky = light-rain, names = [x, y] }")
+                .at("a");
 
         assertThat(at.integer("n", 5, 5)).isEqualTo(5);
         assertThat(at.bytes("size", 1, 4 << 20)).isEqualTo(4 << 20);
@@ -36,8 +37,7 @@ class ConfigReaderTest {
 
     @Test
     void every_problem_carries_file_line_and_path() throws Exception {
-        var at = reader(
-                """
+        var at = reader("""
                 gateway.policy.budget {
                   limit = -5
                   slice = 12.5
@@ -117,8 +117,7 @@ class ConfigReaderTest {
     void a_secret_that_cannot_be_found_is_told_by_its_source() throws Exception {
         Files.writeString(directory.resolve("empty.key"), "\n");
         Files.write(directory.resolve("binary.key"), new byte[] {(byte) 0xff});
-        var at = reader(
-                """
+        var at = reader("""
                 a-file = gone.key
                 b-file = empty.key
                 c-file = binary.key

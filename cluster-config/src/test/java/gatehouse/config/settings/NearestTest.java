@@ -19,6 +19,7 @@ class NearestTest {
     void another_word_is_no_slip() {
         assertThat(Nearest.hint("limit", List.of("echo", "poll"))).isEmpty();
         assertThat(Nearest.hint("ab", List.of("cd"))).isEmpty();
-        assertThat(Nearest.hint("x".repeat(100_000), List.of("x".repeat(100_001)))).isEmpty();
+        assertThat(Nearest.hint("x".repeat(100_000), List.of("x".repeat(100_001))))
+                .isEmpty();
     }
 }

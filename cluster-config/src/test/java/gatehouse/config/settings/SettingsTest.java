@@ -49,8 +49,7 @@ class SettingsTest {
 
     @Test
     void a_key_that_no_module_knows_stops_the_start() throws Exception {
-        write(
-                """
+        write("""
                 gateway {
                   catalogue {
                     pol = 2 s
@@ -107,7 +106,10 @@ class SettingsTest {
     void a_substitution_that_leads_nowhere_is_told() throws Exception {
         write("\ngateway.catalogue.poll = ${nowhere}\n");
 
-        assertThat(Settings.load(directory).problems()).singleElement().asString().contains("node.conf: 2", "nowhere");
+        assertThat(Settings.load(directory).problems())
+                .singleElement()
+                .asString()
+                .contains("node.conf: 2", "nowhere");
     }
 
     @Test

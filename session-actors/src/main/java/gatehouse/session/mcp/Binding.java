@@ -12,7 +12,7 @@ import org.apache.pekko.util.ByteString;
 
 /// The one request that a sealed state belongs to: whose, where, to whom and what.
 ///
-/// @param params the digest of what is asked, apart from the answers, the state and the envelope, which change per round
+/// @param params the digest of what is asked, apart from the answers, state and envelope that change per round
 public record Binding(String principal, String route, String upstream, String method, String params) {
 
     /// The binding of a request as the agent sent it, before the gateway renames anything.
@@ -24,7 +24,8 @@ public record Binding(String principal, String route, String upstream, String me
                 .map(ByteString::toArrayUnsafe)
                 .orElseGet(() -> new byte[] {'{', '}'});
         var sorted = Sorted.json(asked).getBytes(StandardCharsets.UTF_8);
-        return new Binding(principal, route, upstream, request.method(), HexFormat.of().formatHex(sha256(sorted)));
+        return new Binding(
+                principal, route, upstream, request.method(), HexFormat.of().formatHex(sha256(sorted)));
     }
 
     /// All of it in 32 bytes; lengths go first, so that no two bindings run together.

@@ -26,7 +26,8 @@ public final class Message {
     private static final StrictReader OWN =
             new StrictReader(new ReadLimits(500, 1000, 1 << 28, 50_000, 1 << 28, 10_000_000));
 
-    private static final Set<Place> CREATABLE = EnumSet.of(Place.ROOT, Place.PARAMS, Place.PARAMS_META, Place.RESULT_META);
+    private static final Set<Place> CREATABLE =
+            EnumSet.of(Place.ROOT, Place.PARAMS, Place.PARAMS_META, Place.RESULT_META);
     private static final Set<Place> FIXED = EnumSet.of(Place.ROOT, Place.JSONRPC, Place.ELSEWHERE);
 
     private final Piece piece;

@@ -31,7 +31,8 @@ public final class Mirrors {
 
     /// The first disagreement, in the order in which the SDKs look: it becomes 400 and -32020.
     ///
-    /// A notification need not repeat its method, the revision says nothing about it; but what it repeats must be true.
+    /// A notification need not repeat its method, the revision says nothing about it; what it does repeat must be
+    /// true.
     ///
     /// @param headers all values of a header, whose name the lookup takes in any case
     public static Optional<String> check(Message message, Function<String, List<String>> headers) {
@@ -59,9 +60,7 @@ public final class Mirrors {
         if (!message.method().isEmpty()) {
             headers.put(METHOD, message.method());
         }
-        named(message.method())
-                .flatMap(message::text)
-                .ifPresent(name -> headers.put(NAME, Mirrored.encode(name)));
+        named(message.method()).flatMap(message::text).ifPresent(name -> headers.put(NAME, Mirrored.encode(name)));
         return headers;
     }
 

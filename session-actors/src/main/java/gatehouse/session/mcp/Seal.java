@@ -13,10 +13,10 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Wraps an upstream's `requestState` so that only the request it was given for can bring it back, and only for a while.
+/// Wraps an upstream's `requestState` so that only its own request can bring it back, and only for a while.
 ///
-/// Layout: format, key number, nonce, then encrypted: expiry, whether there is a state, the state. The [Binding] is not in
-/// it but authenticated with it, so a state that is foreign, forged or damaged fails in one and the same way.
+/// Layout: format, key number, nonce, then encrypted: expiry, whether there is a state, the state. The [Binding] is
+/// not in it but authenticated with it, so a state that is foreign, forged or damaged fails in one and the same way.
 public final class Seal {
 
     /// The longest state an upstream may give, in bytes.
@@ -66,7 +66,10 @@ public final class Seal {
     }
 
     public Opening open(String sealed, Binding binding, Instant now) {
-        return decode(sealed).flatMap(bytes -> decrypt(bytes, binding)).map(body -> judge(body, now)).orElse(new Opening.Refused(false));
+        return decode(sealed)
+                .flatMap(bytes -> decrypt(bytes, binding))
+                .map(body -> judge(body, now))
+                .orElse(new Opening.Refused(false));
     }
 
     private static Opening judge(ByteBuffer body, Instant now) {
@@ -111,7 +114,8 @@ public final class Seal {
         }
     }
 
-    private static Cipher cipher(int mode, SealKey key, byte[] sealed, Binding binding) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SealKey key, byte[] sealed, Binding binding)
+            throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.key(), new GCMParameterSpec(TAG * 8, sealed, 2, NONCE));
         cipher.updateAAD(sealed, 0, 2);

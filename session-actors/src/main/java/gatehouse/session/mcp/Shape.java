@@ -38,12 +38,9 @@ final class Shape {
                 .orElseGet(() -> new Read(new Message(piece, shape.kind(), ids, shape.method())));
     }
 
-    /// The id to echo, whether or not the rest was in order.
-    static List<Id> id(Reading reading) {
-        return switch (reading) {
-            case Read(Message message) -> message.id().stream().toList();
-            case Malformed malformed -> malformed.ids();
-        };
+    /// The id to echo, whether or not the rest is in order.
+    static List<Id> ids(Piece piece) {
+        return new Shape(piece, Sender.CLIENT).id().stream().toList();
     }
 
     private Optional<Walk.Flaw> flaw(boolean hasId) {
@@ -78,7 +75,9 @@ final class Shape {
         }
         boolean nullId = piece.first(Place.ID) == 'n';
         if (piece.has(Place.ID) && !nullId) {
-            return flaw(Place.ID, "is neither a text of at most " + Id.LONGEST + " characters nor an integer within ±(2^53-1)");
+            return flaw(
+                    Place.ID,
+                    "is neither a text of at most " + Id.LONGEST + " characters nor an integer within ±(2^53-1)");
         }
         if (piece.has(Place.ERROR) && sender == Sender.UPSTREAM) {
             return Optional.empty();
@@ -109,7 +108,9 @@ final class Shape {
         if (integer(Place.ERROR_CODE).isEmpty()) {
             return flaw(Place.ERROR_CODE, "is not an integer");
         }
-        return piece.text(Place.ERROR_MESSAGE).isEmpty() ? flaw(Place.ERROR_MESSAGE, "is not a text") : Optional.empty();
+        return piece.text(Place.ERROR_MESSAGE).isEmpty()
+                ? flaw(Place.ERROR_MESSAGE, "is not a text")
+                : Optional.empty();
     }
 
     private Kind kind() {
@@ -125,7 +126,9 @@ final class Shape {
 
     private Optional<Id> id() {
         return piece.first(Place.ID) == '"'
-                ? piece.text(Place.ID).filter(text -> text.length() <= Id.LONGEST).map(Id.Text::new)
+                ? piece.text(Place.ID)
+                        .filter(text -> text.length() <= Id.LONGEST)
+                        .map(Id.Text::new)
                 : integer(Place.ID).map(Id.Number::new);
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/// JSON with the names of every object in order, for comparing: clients whose maps have no order write one request in many ways.
+/// JSON with all names in order, for comparing: clients whose maps have no order write one request in many ways.
 final class Sorted {
 
     private final JsonParser parser;

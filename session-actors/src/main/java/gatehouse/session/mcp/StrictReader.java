@@ -103,12 +103,12 @@ final class StrictReader {
                 return malformed(Fault.UNPARSABLE, parser, "something follows the end of the message");
             }
         } catch (JsonProcessingException refused) {
-            return refused(refused);
+            return refused(refused, idBefore(parser, new Piece(track.bytes(), walk.spans())));
         }
-        var shape = Shape.judge(new Piece(track.bytes(), walk.spans()), sender);
+        var piece = new Piece(track.bytes(), walk.spans());
         return walk.flaw()
-                .<Reading>map(flaw -> new Malformed(flaw.fault(), flaw.where(), flaw.problem(), Shape.id(shape)))
-                .orElse(shape);
+                .<Reading>map(flaw -> new Malformed(flaw.fault(), flaw.where(), flaw.problem(), Shape.ids(piece)))
+                .orElseGet(() -> Shape.judge(piece, sender));
     }
 
     private static Reading noObject(JsonParser parser) {
@@ -120,15 +120,22 @@ final class StrictReader {
                 : new Malformed(Fault.INVALID, "message", "is not an object");
     }
 
-    private static Reading refused(JsonProcessingException refused) {
-        var at = refused.getLocation() == null ? 0 : refused.getLocation().getByteOffset();
+    private static Reading refused(JsonProcessingException refused, List<Id> ids) {
+        var where = "byte "
+                + (refused.getLocation() == null ? 0 : refused.getLocation().getByteOffset());
         var reason = refused.getOriginalMessage();
         if (refused instanceof StreamConstraintsException) {
-            return new Malformed(Fault.BEYOND_LIMIT, "byte " + at, reason);
+            return new Malformed(Fault.BEYOND_LIMIT, where, reason.replaceFirst(", from `.*`", ""), ids);
         }
         return reason.startsWith("Duplicate")
-                ? new Malformed(Fault.INVALID, "byte " + at, "a name occurs twice in one object")
-                : new Malformed(Fault.UNPARSABLE, "byte " + at, "is where the message stops being JSON");
+                ? new Malformed(Fault.INVALID, where, "a name occurs twice in one object", ids)
+                : new Malformed(Fault.UNPARSABLE, where, "is where the message stops being JSON");
+    }
+
+    /// The id that was read before reading had to stop, unless it stopped where a second id may have been.
+    private static List<Id> idBefore(JsonParser parser, Piece beginning) {
+        var context = parser.getParsingContext().getParent();
+        return context == null || context.inRoot() ? List.of() : Shape.ids(beginning);
     }
 
     private static Reading malformed(Fault fault, JsonParser parser, String problem) {

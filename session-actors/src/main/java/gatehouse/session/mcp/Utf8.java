@@ -2,8 +2,9 @@ package gatehouse.session.mcp;
 
 /// Whether bytes are clean UTF-8 that every reader decodes alike.
 ///
-/// The parser behind it is lenient about overlong forms and surrogates, and would guess UTF-16 from zero bytes. Escapes of
-/// half a surrogate pair are refused too: some readers keep them, some replace them, so they hide what is compared.
+/// The parser behind it is lenient about overlong forms and surrogates, and would guess UTF-16 from zero bytes.
+/// Escapes of half a surrogate pair are refused too: some readers keep them, some replace them, so they hide what is
+/// compared.
 final class Utf8 {
 
     private Utf8() {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// One pass over a document: takes every token, notes where the [Place]s are and the first thing that is wrong.
 ///
@@ -18,7 +17,7 @@ final class Walk {
     private final Track track;
     private final ReadLimits limits;
     private final Spans spans = Spans.none();
-    private @Nullable Flaw flaw;
+    private Optional<Flaw> flaw = Optional.empty();
 
     /// What is wrong first; the document is JSON nevertheless.
     record Flaw(Fault fault, String where, String problem) {}
@@ -34,12 +33,13 @@ final class Walk {
     }
 
     Optional<Flaw> flaw() {
-        return Optional.ofNullable(flaw);
+        return flaw;
     }
 
     /// Reads the value that begins with the current token and stands at `place`.
     void value(Place place) throws IOException {
-        if (parser.currentToken() == JsonToken.START_OBJECT && Children.of(place).exist()) {
+        if (parser.currentToken() == JsonToken.START_OBJECT
+                && Children.of(place).exist()) {
             object(place);
         } else {
             subtree();
@@ -130,8 +130,9 @@ final class Walk {
     }
 
     private void note(Fault fault, String problem) {
-        if (flaw == null) {
-            flaw = new Flaw(fault, "byte " + parser.currentTokenLocation().getByteOffset(), problem);
+        if (flaw.isEmpty()) {
+            flaw = Optional.of(
+                    new Flaw(fault, "byte " + parser.currentTokenLocation().getByteOffset(), problem));
         }
     }
 }

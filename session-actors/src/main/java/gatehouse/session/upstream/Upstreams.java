@@ -36,6 +36,11 @@ public final class Upstreams implements AutoCloseable {
         closeAllBut(Set.copyOf(catalogue.upstreams().values()));
     }
 
+    /// Connections held to all upstreams together.
+    public int connections() {
+        return clients.values().stream().mapToInt(StreamableClient::connections).sum();
+    }
+
     @Override
     public void close() {
         closeAllBut(Set.of());

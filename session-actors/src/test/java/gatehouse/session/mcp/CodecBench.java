@@ -21,8 +21,10 @@ final class CodecBench {
         var message = ((Read) codec.fromClient(call)).message();
         measure("fromClient, call of 1 KiB", rounds, () -> codec.fromClient(call));
         measure("fromUpstream, answer of 1 KiB", rounds, () -> codec.fromUpstream(answer));
-        measure("withText + withId", rounds, () -> message.withText(Place.PARAMS_NAME, "other")
-                .withId(new Id.Number(77)));
+        measure(
+                "withText + withId",
+                rounds,
+                () -> message.withText(Place.PARAMS_NAME, "other").withId(new Id.Number(77)));
         measure("scan for clean UTF-8, 1 KiB", rounds, () -> Utf8.faultIn(call.toArrayUnsafe()));
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.session.mcp.Message.Kind;
 import gatehouse.session.mcp.Reading.Malformed;
 import gatehouse.session.mcp.Reading.Read;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,14 @@ class CodecTest {
 
     @Test
     void a_message_from_an_upstream_keeps_its_bytes_but_for_line_ends() {
-        var message = upstream("{\"jsonrpc\":\"2.0\",\r\n \"id\":\"a\", \"result\" : {\"resultType\":\"compl\\u0065te\",\n\"x\":1.0 }}\n");
+        var message = upstream("""
+                {"jsonrpc":"2.0",\r
+                 "id":"a", "result" : {"resultType":"compl\\u0065te",
+                "x":1.0 }}
+                """);
 
-        assertThat(message.bytes().utf8String())
-                .isEqualTo("{\"jsonrpc\":\"2.0\",   \"id\":\"a\", \"result\" : {\"resultType\":\"compl\\u0065te\", \"x\":1.0 }} ");
+        assertThat(message.bytes().utf8String()).isEqualTo("""
+                {"jsonrpc":"2.0",   "id":"a", "result" : {"resultType":"compl\\u0065te", "x":1.0 }}\s""");
         assertThat(message.kind()).isEqualTo(Kind.RESULT);
         assertThat(message.method()).isEmpty();
         assertThat(message.text(Place.RESULT_TYPE)).contains("complete");
@@ -53,7 +58,7 @@ class CodecTest {
 
     @Test
     void what_an_upstream_sent_is_not_changed_in_place() {
-        var bytes = "{\"jsonrpc\":\"2.0\",\n\"method\":\"m\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var bytes = "{\"jsonrpc\":\"2.0\",\n\"method\":\"m\"}".getBytes(StandardCharsets.UTF_8);
 
         codec.fromUpstream(ByteString.fromArrayUnsafe(bytes));
 
@@ -101,20 +106,25 @@ class CodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"id\":null,", ""})
     void only_an_upstream_may_send_an_error_that_belongs_to_nothing(String id) {
-        var error = ByteString.fromString("{\"jsonrpc\":\"2.0\"," + id + "\"error\":{\"code\":-32700,\"message\":\"x\"}}");
+        var error =
+                ByteString.fromString("{\"jsonrpc\":\"2.0\"," + id + "\"error\":{\"code\":-32700,\"message\":\"x\"}}");
 
         assertThat(Samples.read(codec.fromUpstream(error)).id()).isEmpty();
         assertThat(codec.fromClient(error)).isInstanceOf(Malformed.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"jsonrpc\":\"1.0\",\"id\":\"x\",\"method\":\"m\"}",
-        "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"extra\":1,\"id\":\"x\"}",
-        "{\"jsonrpc\":\"2.0\",\"params\":{\"Name\":1},\"id\":\"x\",\"method\":\"m\"}",
-        "{\"jsonrpc\":\"2.0\",\"params\":{\"a\":1e1000},\"id\":\"x\",\"method\":\"m\"}",
-        "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"m\",\"params\":[]}"
-    })
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"1.0\",\"id\":\"x\",\"method\":\"m\"}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"extra\":1,\"id\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"params\":{\"Name\":1},\"id\":\"x\",\"method\":\"m\"}",
+                "{\"jsonrpc\":\"2.0\",\"params\":{\"a\":1e1000},\"id\":\"x\",\"method\":\"m\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"m\",\"params\":{\"a\":1,\"a\":1}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"m\",\"params\":{\"a\":11111111111111111111"
+                        + "111111111111111111111111111111111111111111111}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"m\",\"params\":[]}"
+            })
     void a_refused_request_is_answered_under_its_id(String json) {
         var malformed = (Malformed) codec.fromClient(ByteString.fromString(json));
 
@@ -122,7 +132,14 @@ class CodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}]", "{\"id\":1,", "{\"id\":1,\"id\":2}", "7"})
+    @ValueSource(
+            strings = {
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}]",
+                "{\"id\":1,",
+                "{\"id\":1,\"id\":2}",
+                "{\"id\":1,\"params\":{",
+                "7"
+            })
     void where_no_single_id_can_be_read_none_is_echoed(String json) {
         var malformed = (Malformed) codec.fromClient(ByteString.fromString(json));
 

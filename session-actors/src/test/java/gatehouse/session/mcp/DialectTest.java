@@ -19,7 +19,8 @@ class DialectTest {
         "'', 2025-11-25",
         "2099-01-01, 2025-11-25"
     })
-    void initialize_is_answered_with_the_revision_asked_for_or_the_newest_that_has_sessions(String asked, String answered) {
+    void initialize_is_answered_with_the_revision_asked_for_or_the_newest_that_has_sessions(
+            String asked, String answered) {
         assertThat(Dialect.negotiate(asked).version()).isEqualTo(answered);
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatehouse.session.mcp.Reading.Malformed;
 import gatehouse.session.mcp.Reading.Read;
@@ -82,7 +81,8 @@ class FuzzTest {
         for (var reading : new Reading[] {rewritten, carried}) {
             switch (reading) {
                 case Read(Message message) -> agree(message, TREES.readTree(document), which);
-                case Malformed malformed -> assertThat(malformed.text()).as(which).doesNotContain(Samples.MARK);
+                case Malformed malformed ->
+                    assertThat(malformed.text()).as(which).doesNotContain(Samples.MARK);
             }
         }
         if (rewritten instanceof Read) {
@@ -122,7 +122,8 @@ class FuzzTest {
     private static Message edited(Message message, Random random, String which) throws IOException {
         var places = Arrays.stream(Place.values())
                 .filter(place -> place.parent() != Place.ROOT && place != Place.ELSEWHERE)
-                .filter(place -> message.has(place) || place.parent() == Place.PARAMS_META || message.has(place.parent()))
+                .filter(place ->
+                        message.has(place) || place.parent() == Place.PARAMS_META || message.has(place.parent()))
                 .filter(place -> place != Place.ERROR_CODE && place != Place.ERROR_MESSAGE)
                 .filter(place -> message.kind() == Message.Kind.REQUEST || place.parent() != Place.PARAMS_META)
                 .toList();

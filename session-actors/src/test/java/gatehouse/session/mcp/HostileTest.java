@@ -102,7 +102,10 @@ class HostileTest {
                 bytes("two first halves", utf8(params("\"a\":\"\\ud83d\\ud83d\\ude00\"")), "half a surrogate pair"),
                 bytes("swapped halves", utf8(params("\"a\":\"\\ude00\\ud83d\"")), "half a surrogate pair"),
                 bytes("half a pair in a name", utf8(params("\"\\ud83d\":1")), "half a surrogate pair"),
-                bytes("half a pair behind a backslash", utf8(params("\"a\":\"\\\\\\ud83d\"")), "half a surrogate pair"));
+                bytes(
+                        "half a pair behind a backslash",
+                        utf8(params("\"a\":\"\\\\\\ud83d\"")),
+                        "half a surrogate pair"));
     }
 
     static Stream<Arguments> envelopes() {
@@ -113,10 +116,19 @@ class HostileTest {
                 invalid("an empty object", "{}", "jsonrpc: is not \"2.0\""),
                 invalid("no version", "{\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
                 invalid("version 1.0", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
-                invalid("a number as version", "{\"jsonrpc\":2.0,\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
+                invalid(
+                        "a number as version",
+                        "{\"jsonrpc\":2.0,\"id\":1,\"method\":\"m\"}",
+                        "jsonrpc: is not \"2.0\""),
                 invalid("nothing to do", "{\"jsonrpc\":\"2.0\",\"id\":1}", "holds 0 of method"),
-                invalid("request and result", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"result\":{}}", "holds 2 of"),
-                invalid("result and error", answer("\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}"), "holds 2 of"),
+                invalid(
+                        "request and result",
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"result\":{}}",
+                        "holds 2 of"),
+                invalid(
+                        "result and error",
+                        answer("\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}"),
+                        "holds 2 of"),
                 invalid("params in an answer", answer("\"result\":{},\"params\":{}"), "params: stands in an answer"),
                 invalid("a null id", "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"m\"}", "id: is null"),
                 invalid("a null id of a result", "{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":{}}", "id: is null"),
@@ -140,12 +152,24 @@ class HostileTest {
                 invalid("null as method", withMethod("null"), "method: is not"),
                 invalid("an array as params", withMethod("\"m\",\"params\":[1]"), "params: is not an object"),
                 invalid("null as params", withMethod("\"m\",\"params\":null"), "params: is not an object"),
-                invalid("a text as _meta", withMethod("\"m\",\"params\":{\"_meta\":\"x\"}"), "params._meta: is not an object"),
+                invalid(
+                        "a text as _meta",
+                        withMethod("\"m\",\"params\":{\"_meta\":\"x\"}"),
+                        "params._meta: is not an object"),
                 invalid("an array as result", answer("\"result\":[]"), "result: is not an object"),
-                invalid("a text as _meta of a result", answer("\"result\":{\"_meta\":1}"), "result._meta: is not an object"),
+                invalid(
+                        "a text as _meta of a result",
+                        answer("\"result\":{\"_meta\":1}"),
+                        "result._meta: is not an object"),
                 invalid("a text as error", answer("\"error\":\"x\""), "error: is not an object"),
-                invalid("an error without code", answer("\"error\":{\"message\":\"x\"}"), "error.code: is not an integer"),
-                invalid("a fractional code", answer("\"error\":{\"code\":1.5,\"message\":\"x\"}"), "error.code: is not"),
+                invalid(
+                        "an error without code",
+                        answer("\"error\":{\"message\":\"x\"}"),
+                        "error.code: is not an integer"),
+                invalid(
+                        "a fractional code",
+                        answer("\"error\":{\"code\":1.5,\"message\":\"x\"}"),
+                        "error.code: is not"),
                 invalid("an error without text", answer("\"error\":{\"code\":1}"), "error.message: is not a text"),
                 invalid("an unknown name", withMethod("\"m\",\"extra\":1"), "a name is none of"),
                 invalid("prototype pollution", withMethod("\"m\",\"__proto__\":{}"), "a name is none of"),
@@ -158,7 +182,10 @@ class HostileTest {
                 invalid("two names", params("\"name\":\"a\",\"name\":\"b\""), "occurs twice"),
                 invalid("two names, one escaped", params("\"name\":\"a\",\"\\u006eame\":\"b\""), "occurs twice"),
                 invalid("two methods", withMethod("\"m\",\"method\":\"n\""), "occurs twice"),
-                invalid("two names far below", params("\"arguments\":{\"a\":[{\"b\":1,\"c\":2,\"d\":3,\"b\":4}]}"), "twice"),
+                invalid(
+                        "two names far below",
+                        params("\"arguments\":{\"a\":[{\"b\":1,\"c\":2,\"d\":3,\"b\":4}]}"),
+                        "twice"),
                 invalid("two empty names", params("\"\":1,\"\":2"), "occurs twice"),
                 invalid("upper case", params("\"Name\":\"a\""), "looks like params.name"),
                 invalid("upper case beside", params("\"name\":\"a\",\"NAME\":\"b\""), "looks like params.name"),
@@ -180,11 +207,19 @@ class HostileTest {
                 invalid("a dotless i", params("\"ur\u0131\":\"a\""), "looks like params.uri"),
                 invalid("a dotted I", params("\"ur\u0130\":\"a\""), "looks like params.uri"),
                 invalid("a ligature", params("\"re\ufb00\":{},\"re\uff46\":{}"), "looks like params.ref"),
-                invalid("upper case in _meta", params("\"_meta\":{\"IO.modelcontextprotocol/protocolVersion\":\"x\"}"),
+                invalid(
+                        "upper case in _meta",
+                        params("\"_meta\":{\"IO.modelcontextprotocol/protocolVersion\":\"x\"}"),
                         "looks like params._meta.io.modelcontextprotocol/protocolVersion"),
                 invalid("upper case _meta", params("\"_Meta\":{}"), "looks like params._meta"),
-                invalid("upper case in a result", answer("\"result\":{\"ResultType\":\"x\"}"), "looks like result.resultType"),
-                invalid("upper case in an error", answer("\"error\":{\"code\":1,\"message\":\"\",\"Code\":2}"), "error.code"));
+                invalid(
+                        "upper case in a result",
+                        answer("\"result\":{\"ResultType\":\"x\"}"),
+                        "looks like result.resultType"),
+                invalid(
+                        "upper case in an error",
+                        answer("\"error\":{\"code\":1,\"message\":\"\",\"Code\":2}"),
+                        "error.code"));
     }
 
     static Stream<Arguments> bounds() {
@@ -200,7 +235,11 @@ class HostileTest {
                 beyond("a long text", params("\"a\":\"" + "x".repeat((1 << 20) + 1) + "\""), "1048576"),
                 beyond("a long name", params("\"" + "n".repeat(257) + "\":1"), "256"),
                 beyond("many tokens", params("\"a\":[" + "1,".repeat(200_000) + "1]"), "200000"),
-                Arguments.of("5 MiB", utf8(params("\"a\":[" + "\"x\",".repeat(1_100_000))), Fault.TOO_LARGE, "at most 4194304"));
+                Arguments.of(
+                        "5 MiB",
+                        utf8(params("\"a\":[" + "\"x\",".repeat(1_100_000))),
+                        Fault.TOO_LARGE,
+                        "at most 4194304"));
     }
 
     private static Arguments unparsable(String what, String json) {

@@ -61,15 +61,17 @@ class MessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "PARAMS_NAME|{ \"uri\" : 2 , \"level\" : 3 }",
-        "PARAMS_URI|{ \"name\" : 1 , \"level\" : 3 }",
-        "PARAMS_LEVEL|{ \"name\" : 1 , \"uri\" : 2  }",
-        "PARAMS_CURSOR|{ \"name\" : 1 , \"uri\" : 2 , \"level\" : 3 }"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PARAMS_NAME|{ \"uri\" : 2 , \"level\" : 3 }",
+                "PARAMS_URI|{ \"name\" : 1 , \"level\" : 3 }",
+                "PARAMS_LEVEL|{ \"name\" : 1 , \"uri\" : 2  }",
+                "PARAMS_CURSOR|{ \"name\" : 1 , \"uri\" : 2 , \"level\" : 3 }"
+            })
     void a_member_leaves_with_its_comma(Place place, String left) {
-        var message = upstream("{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":{ \"name\" : 1 , \"uri\" : 2 , \"level\" : 3 }}")
-                .without(place);
+        var message = upstream("""
+                {"jsonrpc":"2.0","method":"m","params":{ "name" : 1 , "uri" : 2 , "level" : 3 }}""").without(place);
 
         assertThat(raw(message, Place.PARAMS).replaceAll(" +", " ")).isEqualTo(left.replaceAll(" +", " "));
         assertThat(message.has(place)).isFalse();
@@ -82,7 +84,9 @@ class MessageTest {
         assertThat(message.without(Place.META_TRACEPARENT).withText(Place.META_TRACEPARENT, "t"))
                 .isEqualTo(message)
                 .hasSameHashCodeAs(message);
-        assertThat(message.without(Place.META_TRACEPARENT).without(Place.PARAMS_META).without(Place.PARAMS))
+        assertThat(message.without(Place.META_TRACEPARENT)
+                        .without(Place.PARAMS_META)
+                        .without(Place.PARAMS))
                 .isEqualTo(bare);
     }
 
@@ -114,9 +118,10 @@ class MessageTest {
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",\"result\":{}}");
         assertThat(Message.error(new Id.Number(1), -32601, "no \"m\"").bytes().utf8String())
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32601,\"message\":\"no \\\"m\\\"\"}}");
-        assertThat(Message.error(-32600, "x", "{\"a\":1}").bytes().utf8String())
-                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"x\",\"data\":{\"a\":1}}}");
-        assertThat(Message.error(id, 1, "x", "null").withId(new Id.Number(2)).id()).contains(new Id.Number(2));
+        assertThat(Message.error(-32600, "x", "{\"a\":1}").bytes().utf8String()).isEqualTo("""
+                {"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"x","data":{"a":1}}}""");
+        assertThat(Message.error(id, 1, "x", "null").withId(new Id.Number(2)).id())
+                .contains(new Id.Number(2));
     }
 
     @Test
@@ -129,7 +134,8 @@ class MessageTest {
 
     @Test
     void ids_keep_their_kind() {
-        assertThat(client("{\"jsonrpc\":\"2.0\",\"id\":\"7\",\"method\":\"m\"}").id()).contains(new Id.Text("7"));
+        assertThat(client("{\"jsonrpc\":\"2.0\",\"id\":\"7\",\"method\":\"m\"}").id())
+                .contains(new Id.Text("7"));
         assertThat(bare.id()).contains(new Id.Number(7));
         assertThat(new Id.Text("7")).isNotEqualTo(new Id.Number(7));
         assertThatThrownBy(() -> new Id.Number(1L << 53)).isInstanceOf(IllegalArgumentException.class);

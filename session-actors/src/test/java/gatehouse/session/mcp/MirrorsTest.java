@@ -27,14 +27,17 @@ class MirrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "MCP-Protocol-Version|2025-11-25|MCP-Protocol-Version differs from params._meta.io.modelcontextprotocol/protocolVersion of the body",
-        "Mcp-Method|tools/list|Mcp-Method differs from method of the body",
-        "Mcp-Method|TOOLS/CALL|Mcp-Method differs from method of the body",
-        "Mcp-Name|search|Mcp-Name differs from params.name of the body",
-        "Mcp-Name|''|Mcp-Name differs from params.name of the body",
-        "Mcp-Name|Search, Search|Mcp-Name differs from params.name of the body"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MCP-Protocol-Version|2025-11-25|MCP-Protocol-Version differs from params._meta.io.modelcontext"
+                        + "protocol/protocolVersion of the body",
+                "Mcp-Method|tools/list|Mcp-Method differs from method of the body",
+                "Mcp-Method|TOOLS/CALL|Mcp-Method differs from method of the body",
+                "Mcp-Name|search|Mcp-Name differs from params.name of the body",
+                "Mcp-Name|''|Mcp-Name differs from params.name of the body",
+                "Mcp-Name|Search, Search|Mcp-Name differs from params.name of the body"
+            })
     void a_header_that_says_otherwise_is_told_apart(String header, String value, String problem) {
         headers.put(header, List.of(value));
 
@@ -69,13 +72,15 @@ class MirrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "prompts/get|\"name\":\"x\"|x",
-        "resources/read|\"uri\":\"file:///a\"|file:///a",
-        "tasks/get|\"taskId\":\"t\"|t",
-        "tasks/update|\"taskId\":\"t\"|t",
-        "tasks/cancel|\"taskId\":\"t\"|t"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prompts/get|\"name\":\"x\"|x",
+                "resources/read|\"uri\":\"file:///a\"|file:///a",
+                "tasks/get|\"taskId\":\"t\"|t",
+                "tasks/update|\"taskId\":\"t\"|t",
+                "tasks/cancel|\"taskId\":\"t\"|t"
+            })
     void what_the_name_repeats_depends_on_the_method(String method, String params, String name) {
         headers.put(Mirrors.METHOD, List.of(method));
         headers.put(Mirrors.NAME, List.of(name));
@@ -104,19 +109,20 @@ class MirrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "=?base64?w6k?=", // é without padding
-        "=?base64?w6k==?=",
-        "=?base64?w6l=?=", // stray bits
-        "=?base64?w6 k=?=",
-        "=?base64?w-k=?=",
-        "=?base64?/w==?=", // no UTF-8
-        "=?base64?wIA=?=",
-        "é",
-        "a\u0000",
-        "a\nb",
-        "a\u007f"
-    })
+    @ValueSource(
+            strings = {
+                "=?base64?w6k?=", // é without padding
+                "=?base64?w6k==?=",
+                "=?base64?w6l=?=", // stray bits
+                "=?base64?w6 k=?=",
+                "=?base64?w-k=?=",
+                "=?base64?/w==?=", // no UTF-8
+                "=?base64?wIA=?=",
+                "é",
+                "a\u0000",
+                "a\nb",
+                "a\u007f"
+            })
     void a_malformed_value_is_told(String value) {
         headers.put(Mirrors.NAME, List.of(value));
 
@@ -124,17 +130,40 @@ class MirrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "plain", "", "two words", "tab\tinside", " leading", "trailing ", "\t", "é", "日本語", "😀", "line\nend", "\u0000",
-        "=?base64?eA==?=", "=?base64??=", "=?base64?", "=?base64?=", "=?BASE64?eA==?=", "file:///a?b=c"
-    })
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "two words",
+                "tab\tinside",
+                " leading",
+                "trailing ",
+                "\t",
+                "é",
+                "日本語",
+                "😀",
+                "line\nend",
+                "\u0000",
+                "=?base64?eA==?=",
+                "=?base64??=",
+                "=?base64?",
+                "=?base64?=",
+                "=?BASE64?eA==?=",
+                "file:///a?b=c"
+            })
     void what_is_sent_to_an_upstream_would_be_let_through_here(String name) {
         var message = modern("tools/call", "\"name\":" + Json.quote(name));
         var sent = Mirrors.headers(message);
 
         assertThat(sent.keySet()).containsExactly(Mirrors.VERSION, Mirrors.METHOD, Mirrors.NAME);
-        assertThat(sent.get(Mirrors.NAME)).matches("[ -~\t]*").doesNotStartWith(" ").doesNotEndWith(" ");
-        assertThat(Mirrors.check(message, header -> Optional.ofNullable(sent.get(header)).stream().toList())).isEmpty();
+        assertThat(sent.get(Mirrors.NAME))
+                .matches("[ -~\t]*")
+                .doesNotStartWith(" ")
+                .doesNotEndWith(" ");
+        assertThat(Mirrors.check(
+                        message,
+                        header -> Optional.ofNullable(sent.get(header)).stream().toList()))
+                .isEmpty();
     }
 
     @Test
@@ -149,11 +178,16 @@ class MirrorsTest {
     void a_mirrored_argument_only_has_to_be_readable() {
         assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("eu west"))).isEmpty();
         assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of(""))).isEmpty();
-        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("=?base64?w6k=?="))).isEmpty();
-        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("=?base64?w6k?="))).isPresent();
-        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("x".repeat(8192)))).isEmpty();
-        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("x".repeat(8193)))).isPresent();
-        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("a", "a"))).contains("Mcp-Param-Region is given 2 times");
+        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("=?base64?w6k=?=")))
+                .isEmpty();
+        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("=?base64?w6k?=")))
+                .isPresent();
+        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("x".repeat(8192))))
+                .isEmpty();
+        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("x".repeat(8193))))
+                .isPresent();
+        assertThat(Mirrors.checkParam("Mcp-Param-Region", List.of("a", "a")))
+                .contains("Mcp-Param-Region is given 2 times");
     }
 
     private Optional<String> check(Message message) {

@@ -9,12 +9,14 @@ import java.util.Random;
 final class Mutations {
 
     /// What confuses readers, in the bytes of ISO-8859-1, so that broken UTF-8 can be among it.
-    private static final List<String> MORSELS = List.of(
-            " ", "\n", "\r\n", "\t", ",", ":", "\"", "\\", "{", "}", "[", "]", "{}", "[]", "null", "true", "0", "-0", "01",
-            "1e5", "1e99999999", "1.0", "NaN", "\"\"", "\"a\":1,", "\"name\":\"b\",", "\"Name\":1,", "\"id\":2,", "\"_meta\":{},",
-            "\"x\":[1,{\"y\":\"z\"}],", "\\u0000", "\\ud83d", "\\ude00", "\\ud83d\\ude00", "\\u006e", "\\n", "\\/", "\\\"",
-            "\0", "\u00ef\u00bb\u00bf", "\u00c0\u00af", "\u00ed\u00a0\u0080", "\u00f0\u009f\u0098\u0080", "\u00c3\u00a9",
-            "\u00e2\u0080\u008b", "/**/", "'", "\u007f", "\u0001");
+    private static final List<String> MORSELS =
+            List.of((" ~\n~\r\n~\t~,~:~\"~\\~{~}~[~]~{}~[]~null~true~0~-0~01~1e5~1e99999999"
+                            + "~1.0~NaN~\"\"~\"a\":1,~\"name\":\"b\",~\"Name\":1,~\"id\":2,~\"_meta\":{},"
+                            + "~\"x\":[1,{\"y\":\"z\"}],~\\u0000~\\ud83d~\\ude00~\\ud83d\\ude00~"
+                            + "\\u006e~\\n~\\/~\\\"~\0~/**/~'~\u007f~\u0001"
+                            + "~\u00ef\u00bb\u00bf~\u00c0\u00af~\u00ed\u00a0\u0080~\u00f0\u009f\u0098\u0080"
+                            + "~\u00c3\u00a9~\u00e2\u0080\u008b")
+                    .split("~"));
 
     private final Random random;
 
@@ -23,9 +25,8 @@ final class Mutations {
     }
 
     byte[] document() {
-        var document = Samples.MESSAGES
-                .get(random.nextInt(Samples.MESSAGES.size()))
-                .getBytes(StandardCharsets.UTF_8);
+        var document =
+                Samples.MESSAGES.get(random.nextInt(Samples.MESSAGES.size())).getBytes(StandardCharsets.UTF_8);
         int times = random.nextInt(4);
         for (int i = 0; i < times; i++) {
             document = mutated(document);

@@ -14,26 +14,45 @@ final class Samples {
     /// Stands in values only, so it must not turn up in any problem.
     static final String MARK = "s3cr3t";
 
-    /// Sound messages of all kinds, with every kind of value and of white space.
-    static final List<String> MESSAGES = List.of(
-            call(400),
-            answer(300),
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
-                    + "\"capabilities\":{\"roots\":{}},\"clientInfo\":{\"name\":\"s3cr3t\",\"version\":\"1\"}}}",
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":\"s3cr3t\",\"progress\":0.5}}",
-            " {\r\n \"method\" : \"ping\" ,\n\"id\":\"\\u00e9\\\\\",\t\"jsonrpc\":\"2.0\" } ",
-            "{\"jsonrpc\":\"2.0\",\"id\":-3,\"error\":{\"code\":-32602,\"message\":\"s3cr3t\",\"data\":[1,2.50,{\"a\":null}]}}",
-            "{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{ \"resultType\":\"input_required\",\"requestState\":\"s3cr3t\",\n"
-                    + "\"inputRequests\":{\"k\":{\"method\":\"roots/list\"}} , \"_meta\" : {\"a\":1} }}",
-            "{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"resources/read\",\"params\":{\"uri\":\"file:///\u65e5\u672c\","
-                    + "\"_meta\":{\"traceparent\":\"s3cr3t\",\"progressToken\":12345678901234567890}}}",
-            "{\"jsonrpc\":\"2.0\",\"id\":8,\"result\":{\"tools\":[{\"name\":\"s3cr3t\",\"inputSchema\":{}}],\"ttlMs\":1e3,"
-                    + "\"cacheScope\":\"private\",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":{}}}}",
-            "{\"jsonrpc\":\"2.0\",\"id\":9,\"result\":{}}",
-            "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"m\"}");
+    /// Sound messages of all kinds, with every kind of value and of white space, parted by a line of dashes.
+    static final List<String> MESSAGES = List.of("""
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",
+             "capabilities":{"roots":{}},"clientInfo":{"name":"s3cr3t","version":"1"}}}
+            ---
+            {"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":"s3cr3t","progress":0.5}}
+            ---
+            \t{\r
+             "method" : "ping" ,
+            "id":"\\u00e9\\\\",\t"jsonrpc":"2.0" }\s
+            ---
+            {"jsonrpc":"2.0","id":-3,"error":{"code":-32602,"message":"s3cr3t","data":[1,2.50,{"a":null}]}}
+            ---
+            {"jsonrpc":"2.0","id":5,"result":{ "resultType":"input_required","requestState":"s3cr3t",
+            "inputRequests":{"k":{"method":"roots/list"}} , "_meta" : {"a":1} }}
+            ---
+            {"jsonrpc":"2.0","id":6,"method":"resources/read","params":{"uri":"file:///日本",
+             "_meta":{"traceparent":"s3cr3t","progressToken":12345678901234567890}}}
+            ---
+            {"jsonrpc":"2.0","id":8,"result":{"tools":[{"name":"s3cr3t","inputSchema":{}}],"ttlMs":1e3,
+             "cacheScope":"private","_meta":{"io.modelcontextprotocol/serverInfo":{}}}}
+            ---
+            {"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"s3cr3t","arguments":{"a":[true,"x"]},
+             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}
+            ---
+            {"jsonrpc":"2.0","id":9,"result":{}}
+            ---
+            {"jsonrpc":"2.0","id":9,"method":"m"}""".split("\n---\n"));
 
     static final List<String> VALUES = List.of(
-            "1", "\"\"", "\"a \\\"longer\\\" text \u65e5\"", "null", "true", "{}", "[]", "{\"a\":[1,{\"b\":\"c\"}]}", "-1.50e3");
+            "1",
+            "\"\"",
+            "\"a \\\"longer\\\" text 日\"",
+            "null",
+            "true",
+            "{}",
+            "[]",
+            "{\"a\":[1,{\"b\":\"c\"}]}",
+            "-1.50e3");
 
     private static final Codec CODEC = new Codec(LIMITS, UPSTREAM_LIMITS);
 
@@ -60,21 +79,23 @@ final class Samples {
 
     /// A modern tool call of about this many bytes, made of what calls are made of.
     static String call(int bytes) {
-        var head = "{\"jsonrpc\":\"2.0\",\"id\":\"7f1c\",\"method\":\"tools/call\",\"params\":{\"name\":\"search_issues\",\"_meta\":{"
-                + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-                + "\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{\"form\":{}}},"
-                + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"bench\",\"version\":\"1.0\"},\"progressToken\":7},"
-                + "\"arguments\":{\"query\":\"is:open label:bug\",\"limit\":25,\"deep\":true,\"after\":null,\"tags\":[\"a\",\"b\"],";
-        var rows = new StringBuilder(head).append("\"rows\":[");
-        for (int i = 0; rows.length() < bytes - 60; i++) {
-            rows.append(i == 0 ? "" : ",").append("{\"title\":\"row number ").append(i).append("\",\"score\":").append(i).append(".25}");
+        var call = new StringBuilder("""
+                {"jsonrpc":"2.0","id":"7f1c","method":"tools/call","params":{"name":"search_issues","_meta":{\
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                "io.modelcontextprotocol/clientCapabilities":{"elicitation":{"form":{}}},\
+                "io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1.0"},"progressToken":7},\
+                "arguments":{"query":"is:open label:bug","limit":25,"deep":true,"after":null,"rows":[""");
+        for (int i = 0; call.length() < bytes - 60; i++) {
+            var row = "{\"title\":\"row number " + i + "\",\"score\":" + i + ".25}";
+            call.append(i == 0 ? "" : ",").append(row);
         }
-        return rows.append("]}}}").toString();
+        return call.append("]}}}").toString();
     }
 
     static String answer(int bytes) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"resultType\":\"complete\",\"content\":[{\"type\":\"text\",\"text\":\""
-                + "All is well. ".repeat(bytes / 13 - 12)
-                + "\"}],\"structuredContent\":{\"count\":3,\"names\":[\"a\",\"b\",\"c\"]}}}";
+        var text = "All is well. ".repeat(bytes / 13 - 12);
+        return """
+                {"jsonrpc":"2.0","id":7,"result":{"resultType":"complete","content":[{"type":"text","text":"%s"}],\
+                "structuredContent":{"count":3,"names":["a","b","c"]}}}""".formatted(text);
     }
 }

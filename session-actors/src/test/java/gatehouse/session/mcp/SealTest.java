@@ -19,7 +19,8 @@ class SealTest {
     private static final Instant BEFORE = EXPIRES.minusMillis(1);
 
     private final Seal seal = new Seal(SealKey.random(), List.of());
-    private final Binding binding = Binding.of("acme/bot", "all", "github", call("\"name\":\"n\",\"arguments\":{\"a\":1}"));
+    private final Binding binding =
+            Binding.of("acme/bot", "all", "github", call("\"name\":\"n\",\"arguments\":{\"a\":1}"));
 
     @ParameterizedTest
     @ValueSource(strings = {"", "state", "日本 \u0000 \"", "{\"a\":1}"})
@@ -32,7 +33,8 @@ class SealTest {
 
     @Test
     void no_state_is_sealed_too_and_is_not_an_empty_one() {
-        assertThat(seal.open(seal.sealNothing(binding, EXPIRES), binding, BEFORE)).isEqualTo(new OpenedEmpty());
+        assertThat(seal.open(seal.sealNothing(binding, EXPIRES), binding, BEFORE))
+                .isEqualTo(new OpenedEmpty());
     }
 
     @Test
@@ -65,7 +67,8 @@ class SealTest {
     @Test
     void what_changes_from_round_to_round_does_not_unbind() {
         var again = call("\"arguments\":{\"a\":1},\"requestState\":\"x\",\"inputResponses\":{\"k\":{}},"
-                + "\"_meta\":{\"progressToken\":9},\"name\":\"n\"").withId(new Id.Number(2));
+                        + "\"_meta\":{\"progressToken\":9},\"name\":\"n\"")
+                .withId(new Id.Number(2));
 
         assertThat(Binding.of("acme/bot", "all", "github", again)).isEqualTo(binding);
     }
@@ -90,7 +93,16 @@ class SealTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "A", "AQAA", "not base64!", "====", "é", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(
+            strings = {
+                "",
+                "A",
+                "AQAA",
+                "not base64!",
+                "====",
+                "é",
+                "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
     void what_was_never_sealed_is_refused(String text) {
         assertThat(seal.open(text, binding, BEFORE)).isEqualTo(new Refused(false));
     }
@@ -110,14 +122,16 @@ class SealTest {
 
         assertThat(new Seal(young, List.of(old)).open(sealed, binding, BEFORE)).isEqualTo(new Opened("s"));
         assertThat(new Seal(young, List.of()).open(sealed, binding, BEFORE)).isEqualTo(new Refused(false));
-        assertThat(new Seal(SealKey.of(1, secret), List.of()).open(sealed, binding, BEFORE)).isEqualTo(new Refused(false));
+        assertThat(new Seal(SealKey.of(1, secret), List.of()).open(sealed, binding, BEFORE))
+                .isEqualTo(new Refused(false));
     }
 
     @Test
     void keys_are_checked_and_never_shown() {
         assertThatThrownBy(() -> SealKey.of(1, new byte[31])).hasMessageContaining("31 bytes");
         assertThatThrownBy(() -> SealKey.of(256, new byte[32])).hasMessageContaining("256");
-        assertThatThrownBy(() -> new Seal(SealKey.random(), List.of(SealKey.random()))).hasMessageContaining("same number");
+        assertThatThrownBy(() -> new Seal(SealKey.random(), List.of(SealKey.random())))
+                .hasMessageContaining("same number");
         assertThat(SealKey.of(3, new byte[32])).hasToString("SealKey[3, ***]");
     }
 
