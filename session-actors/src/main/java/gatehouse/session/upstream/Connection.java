@@ -48,6 +48,13 @@ final class Connection {
         }
     }
 
+    /// The turn is through with it, and nobody is to have it again.
+    void abandon(Turn turn) {
+        if (state.compareAndSet(turn, Nobody.DEAD)) {
+            pool.abandoned(turn);
+        }
+    }
+
     /// The turn's answer became a stream. False if there is no room for one more.
     boolean becomesStream(Turn turn) {
         return pool.becomesStream(turn);

@@ -118,6 +118,7 @@ final class ConnectionStage
 
         /// Answers with what there is, and gives the connection up with whatever it still holds.
         private void finish(Turn turn, Reply reply) {
+            connection.abandon(turn);
             turn.complete(reply);
             failStage(new Broken(LOST));
         }

@@ -124,8 +124,7 @@ final class Connections {
 
     /// A turn is through, and its connection may carry another.
     void freed(Connection connection, Turn turn) {
-        var next = release(turn, Optional.of(connection));
-        next.ifPresent(this::start);
+        release(turn, Optional.of(connection)).ifPresent(this::start);
     }
 
     /// A connection is gone, and with it what its turn may have had carried out.
@@ -146,10 +145,14 @@ final class Connections {
         }
     }
 
+    /// A turn is through, and its connection is of no further use.
+    void abandoned(Turn turn) {
+        release(turn, Optional.empty()).ifPresent(this::start);
+    }
+
     private void shut(Turn turn, Fault fault) {
-        var next = release(turn, Optional.empty());
+        abandoned(turn);
         turn.complete(new Reply.Failed(fault));
-        next.ifPresent(this::start);
     }
 
     boolean becomesStream(Turn turn) {

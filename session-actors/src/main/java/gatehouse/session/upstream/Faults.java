@@ -1,6 +1,7 @@
 package gatehouse.session.upstream;
 
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.scaladsl.model.ExceptionWithErrorInfo;
 
@@ -13,6 +14,7 @@ final class Faults {
         return switch (failure) {
             case Broken broken -> broken.fault();
             case EntityStreamSizeException _ -> Fault.garbled("answer is too large");
+            case EntityStreamException _ -> Fault.unknown("answer was cut short");
             case ExceptionWithErrorInfo _ -> Fault.garbled("answer is no HTTP");
             // TLS agrees on keys and names before the first byte of a request
             case SSLHandshakeException _ -> Fault.notSent("TLS could not be agreed on");

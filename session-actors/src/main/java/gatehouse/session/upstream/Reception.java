@@ -49,7 +49,7 @@ final class Reception {
         if (!session.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             return garbled("session id is not visible ASCII");
         }
-        if (!response.status().isSuccess()) {
+        if (response.status().intValue() / 100 != 2) { // Pekko counts redirects as success
             return refused(outbound, response, session);
         }
         var coding = header(response, "content-encoding");

@@ -14,9 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /// An MCP server that does what a test tells it to, good or bad, and remembers what reached it.
 public final class FakeUpstream implements AutoCloseable {
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final ServerSocket server;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -26,6 +30,8 @@ public final class FakeUpstream implements AutoCloseable {
     private final Tally accepted = new Tally();
     private final Tally open = new Tally();
 
+    private volatile boolean slams;
+
     private FakeUpstream(ServerSocket server) {
         this.server = server;
     }
@@ -33,12 +39,16 @@ public final class FakeUpstream implements AutoCloseable {
     /// Knows nothing yet: it answers every request with 404.
     public static FakeUpstream start() {
         try {
-            var upstream = new FakeUpstream(new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1")));
-            Thread.ofVirtual().start(upstream::accept);
-            return upstream;
+            return serving(new ServerSocket(0, 1024, LOOPBACK));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static FakeUpstream serving(ServerSocket server) {
+        var upstream = new FakeUpstream(server);
+        Thread.ofVirtual().start(upstream::accept);
+        return upstream;
     }
 
     /// Speaks 2025-11-25: gives out a session and insists on it.
@@ -56,7 +66,23 @@ public final class FakeUpstream implements AutoCloseable {
         return start().also(FakeEras::modern).also(FakeEras::legacy);
     }
 
-    private FakeUpstream also(java.util.function.Consumer<FakeUpstream> setUp) {
+    /// Speaks over TLS.
+    public static FakeUpstream secure(SSLContext context) {
+        try {
+            return serving(context.getServerSocketFactory().createServerSocket(0, 1024, LOOPBACK));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Ends every connection as soon as it is made.
+    public static FakeUpstream slamming() {
+        var upstream = start();
+        upstream.slams = true;
+        return upstream;
+    }
+
+    private FakeUpstream also(Consumer<FakeUpstream> setUp) {
         setUp.accept(this);
         return this;
     }
@@ -117,6 +143,9 @@ public final class FakeUpstream implements AutoCloseable {
                 accepted.add(1);
                 open.add(1);
                 sockets.add(socket);
+                if (slams) {
+                    close(socket);
+                }
                 var connection = new FakeConnection(socket, accepted.value(), this::scriptFor);
                 Thread.ofVirtual().start(() -> {
                     connection.serve();

@@ -83,6 +83,11 @@ public interface Script {
                 head(status, headers) + "Content-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n" + body);
     }
 
+    /// The head of an answer that comes in chunks.
+    static Step chunked(int status, String... headers) {
+        return Step.send(head(status, headers) + "Transfer-Encoding: chunked\r\n\r\n");
+    }
+
     static String head(int status, String... headers) {
         var lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         return "HTTP/1.1 " + status + " Scripted\r\n" + lines;
