@@ -55,6 +55,10 @@ public enum TestStore {
         };
     }
 
+    public static int postgresPort() {
+        return Server.POSTGRES.getPort();
+    }
+
     private static Path directory() {
         try {
             var target = Files.createDirectories(Path.of("target", "stores"));
