@@ -32,7 +32,7 @@ public final class Database implements AutoCloseable {
         hikari.setPoolName("storage");
         hikari.setJdbcUrl(engine.complete(settings.url()));
         hikari.setUsername(settings.login().user());
-        hikari.setPassword(settings.login().password());
+        hikari.setPassword(settings.login().password().reveal());
         hikari.setMaximumPoolSize(settings.connections().all());
         hikari.setMinimumIdle(Math.min(2, settings.connections().all()));
         hikari.setConnectionTimeout(settings.connectionTimeout().toMillis());
