@@ -48,20 +48,16 @@ public record Settings(Path directory, Config config, List<String> problems) {
     /// class path would win where a module sets a library's key.
     static Config defaults() {
         var ours = ConfigFactory.empty();
-        var theirs = ConfigFactory.empty();
         try {
             for (var url : Collections.list(Settings.class.getClassLoader().getResources("reference.conf"))) {
                 var found = ConfigFactory.parseURL(url);
-                if (found.root().containsKey("gateway")) {
-                    ours = ours.withFallback(found);
-                } else {
-                    theirs = theirs.withFallback(found);
-                }
+                ours = found.root().containsKey("gateway") ? ours.withFallback(found) : ours;
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the class path cannot be read", unreadable);
         }
-        return ours.withFallback(theirs);
+        // Theirs as resources and not by url: a file in a jar finds what it includes only so (pekko-http does that).
+        return ours.withFallback(ConfigFactory.defaultReferenceUnresolved());
     }
 
     private static Config nodeConf(Path directory, List<String> problems) {
