@@ -5,13 +5,9 @@ import gatehouse.load.beat.Rhythm;
 import gatehouse.load.beat.Score;
 import gatehouse.load.report.CallReport;
 import gatehouse.load.report.Figures;
-import gatehouse.load.report.Limit;
-import gatehouse.load.report.Machine;
-import gatehouse.load.report.Paper;
 import gatehouse.load.report.Rounds;
 import gatehouse.load.wire.Era;
 import gatehouse.load.wire.Script;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +31,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     final Subjects subjects = new Subjects();
 
+    @Mixin
+    final Writing writing = new Writing();
+
     @Option(names = "--rate", defaultValue = "200", description = "Calls a second (default: ${DEFAULT-VALUE}).")
     int rate;
 
@@ -53,12 +52,6 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
     int payload;
 
-    @Option(names = "--commit", defaultValue = "", description = "What is measured, for the report's first line.")
-    String commit = "";
-
-    @Option(names = "--out", description = "Where the directory of the run is made (default: load-tests/target/load).")
-    Path out = Paper.usualParent();
-
     CallCommand(Era era) {
         this.era = era;
     }
@@ -67,13 +60,20 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         checkBounds();
         var name = "call-" + era.name().toLowerCase(Locale.ROOT);
-        var paper = Paper.of(out, name);
         try (subjects) {
             var measured = subjects.start();
             warmUp(measured);
-            var report = new CallReport(new Rounds(measure(measured)));
-            return publish(name, paper, report);
+            var report = new CallReport(new Rounds<>(measure(measured)));
+            writing.publish(name, how(), new Writing.Found(report.table(), report.limits(), report.rounds()));
+            var length = Duration.ofSeconds(seconds);
+            writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
+            return writing.exitCode(report.limits());
         }
+    }
+
+    private String how() {
+        return "open model, " + era + ", " + rate + " calls/s, " + payload + " byte text, " + lines
+                + " keep-alive connections, median of " + rounds + " rounds of " + seconds + " s";
     }
 
     private void checkBounds() {
@@ -123,18 +123,5 @@ final class CallCommand implements Callable<Integer> {
 
     private Score beat(Subject subject, Rhythm rhythm) throws InterruptedException {
         return new Beat(new Script(subject.target(), era), rhythm, lines, payload).run();
-    }
-
-    private int publish(String name, Paper paper, CallReport report) throws Exception {
-        var limits = report.limits();
-        var text = new StringBuilder("# " + name + "\n\n")
-                .append(rate).append(" calls/s, ").append(payload).append(" byte text, ").append(lines)
-                .append(" keep-alive connections, median of ").append(rounds).append(" rounds of ").append(seconds).append(" s\n")
-                .append(Machine.here(commit).line()).append("\n\n")
-                .append(report.table()).append("\n\n");
-        limits.forEach(limit -> text.append(limit.line()).append('\n'));
-        paper.write(text.toString(), Map.of("machine", Machine.here(commit), "rate", rate, "payload", payload, "rounds", report.rounds().rounds()));
-        System.out.println("\n" + text + "\nwritten to " + paper.directory().toAbsolutePath());
-        return limits.stream().allMatch(Limit::met) ? 0 : 1;
     }
 }

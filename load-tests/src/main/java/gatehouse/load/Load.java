@@ -22,6 +22,7 @@ public final class Load {
         return new CommandLine(new Load())
                 .addSubcommand("call-legacy", new CallCommand(Era.LEGACY))
                 .addSubcommand("call-modern", new CallCommand(Era.MODERN))
+                .addSubcommand("saturation", new SaturationCommand())
                 .addSubcommand("echo", new EchoCommand())
                 .addSubcommand("bare-proxy", new ProxyCommand())
                 .setExecutionExceptionHandler((failure, line, _) -> {
