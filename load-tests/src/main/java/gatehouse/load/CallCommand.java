@@ -64,7 +64,7 @@ final class CallCommand implements Callable<Integer> {
             var measured = subjects.start();
             warmUp(measured);
             var report = new CallReport(new Rounds<>(measure(measured)));
-            writing.publish(name, how(), new Writing.Found(report.table(), report.limits(), report.rounds()));
+            writing.publish(name, how(), new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
             var length = Duration.ofSeconds(seconds);
             writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
             return writing.exitCode(report.limits());

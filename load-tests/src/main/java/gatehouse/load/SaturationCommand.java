@@ -73,7 +73,7 @@ final class SaturationCommand implements Callable<Integer> {
                     "saturation",
                     "closed model, " + era + ", " + lines + " keep-alive connections, " + payload + " byte text, by " + asker()
                             + ", median of " + rounds + " rounds of " + seconds + " s",
-                    new Writing.Found(report.table(), report.limits(), report.rounds()));
+                    new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
             writing.profile(measured.getLast(), Duration.ofSeconds(seconds), () -> ask(measured.getLast(), Duration.ofSeconds(seconds)));
             return writing.exitCode(report.limits());
         }

@@ -4,7 +4,6 @@ import gatehouse.load.profile.Recording;
 import gatehouse.load.report.Limit;
 import gatehouse.load.report.Machine;
 import gatehouse.load.report.Paper;
-import gatehouse.load.report.Rounds;
 import gatehouse.load.report.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
 final class Writing {
 
     /// What a run ends with.
-    record Found(Table table, List<Limit> limits, Rounds<?> rounds) {}
+    record Found(Table table, List<Limit> limits, Object figures) {}
 
     @Option(names = "--commit", defaultValue = "", description = "What is measured, for the report's head.")
     String commit = "";
@@ -50,7 +49,7 @@ final class Writing {
         var text = new StringBuilder("# " + name + "\n\n" + how + "  \n" + machine.line() + "\n\n" + found.table() + "\n\n");
         found.limits().forEach(limit -> text.append(limit.line()).append("  \n"));
         new Paper(directory(name))
-                .write(text.toString(), Map.of("machine", machine, "how", how, "rounds", found.rounds().rounds(), "limits", found.limits()));
+                .write(text.toString(), Map.of("machine", machine, "how", how, "figures", found.figures(), "limits", found.limits()));
         System.out.println("\n" + text + "\nwritten to " + directory.toAbsolutePath());
     }
 
