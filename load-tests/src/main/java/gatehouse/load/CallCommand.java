@@ -6,6 +6,8 @@ import gatehouse.load.beat.Score;
 import gatehouse.load.report.CallReport;
 import gatehouse.load.report.Figures;
 import gatehouse.load.report.Rounds;
+import gatehouse.load.simulation.Assignment;
+import gatehouse.load.simulation.GatlingRun;
 import gatehouse.load.wire.Era;
 import gatehouse.load.wire.Script;
 import java.time.Duration;
@@ -52,6 +54,9 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
     int payload;
 
+    @Option(names = "--no-gatling", description = "Leave out Gatling's second opinion and its HTML report.")
+    boolean noGatling;
+
     CallCommand(Era era) {
         this.era = era;
     }
@@ -65,10 +70,22 @@ final class CallCommand implements Callable<Integer> {
             warmUp(measured);
             var report = new CallReport(new Rounds<>(measure(measured)));
             writing.publish(name, how(), new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
+            gatling(name, measured);
             var length = Duration.ofSeconds(seconds);
             writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
             return writing.exitCode(report.limits());
         }
+    }
+
+    private void gatling(String name, List<Subject> measured) throws Exception {
+        if (noGatling) {
+            return;
+        }
+        System.out.println("the second opinion, by Gatling: " + measured.size() * (seconds + 5) + " s");
+        var targets = measured.stream().map(Subject::target).toList();
+        var assignment = new Assignment(era, targets, rate, seconds, payload);
+        var report = new GatlingRun(assignment, writing.directory(name).toAbsolutePath()).run();
+        System.out.println("Gatling's report: " + report);
     }
 
     private String how() {
