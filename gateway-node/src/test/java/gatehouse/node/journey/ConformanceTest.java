@@ -43,10 +43,8 @@ class ConformanceTest {
         var command = harness.node(
                 List.of(suite, "server", "--url", url.toString(), "--requirements", revision, "-o", out.toString()));
         try (var program = Program.start(command, Map.of(), directory)) {
-            var code = program.finish(Duration.ofMinutes(3));
-            var report = SuiteReport.read(out, program.lines());
-            assertThat(code).as("exit code; %s", report.summary()).isZero();
-            return report;
+            program.finish(Duration.ofMinutes(3));
+            return SuiteReport.read(out, program.lines());
         }
     }
 }

@@ -120,7 +120,7 @@ final class RunningNode implements Front {
 
     private void awaitReady() {
         try (var client = HttpClient.newHttpClient()) {
-            var ask = HttpRequest.newBuilder(edge.resolve("/ready"))
+            var ask = HttpRequest.newBuilder(edge.resolve("/health/ready"))
                     .timeout(Duration.ofSeconds(2))
                     .build();
             for (var i = 0; i < TRIES; i++) {

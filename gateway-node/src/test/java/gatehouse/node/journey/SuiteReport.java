@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// What a run of the conformance suite found: its checks by scenario, and which scenarios count.
-record SuiteReport(Map<String, List<Check>> scenarios, Set<String> unscored, String summary) {
+record SuiteReport(Map<String, List<Check>> scenarios, Set<String> unscored) {
     /// `server-<scenario>-<time>`
     private static final Pattern FOLDER = Pattern.compile("server-(.+)-\\d{4}-\\d\\d-\\d\\dT.*");
 
@@ -45,14 +45,10 @@ record SuiteReport(Map<String, List<Check>> scenarios, Set<String> unscored, Str
                 .filter(Matcher::matches)
                 .map(line -> line.group(1))
                 .collect(Collectors.toSet());
-        var summary = said.stream()
-                .filter(line -> line.matches("[✓✗] .*|Total: .*|Error.*"))
-                .collect(Collectors.joining("\n", "\n", "\n"));
         try (var folders = Files.list(directory)) {
             return new SuiteReport(
                     folders.collect(toMap(SuiteReport::scenario, SuiteReport::checks, (a, b) -> b, TreeMap::new)),
-                    unscored,
-                    summary);
+                    unscored);
         } catch (IOException e) {
             throw new UncheckedIOException("no report; the suite said:\n" + String.join("\n", said), e);
         }
