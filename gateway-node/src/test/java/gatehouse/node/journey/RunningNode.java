@@ -38,9 +38,11 @@ final class RunningNode implements Front {
         var key = ApiKey.mint("test");
         declare(upstreams, key, directory);
         write(directory.resolve("node.conf"), """
-                gateway.edge.port = %d
-                gateway.storage.url = "jdbc:h2:file:%s"
-                """.formatted(port, directory.resolve("store")));
+                gateway.edge.port = %1$d
+                gateway.node.management.port = 0
+                gateway.node.secret-file = "%2$s/secret"
+                gateway.storage.url = "jdbc:h2:file:%2$s/store"
+                """.formatted(port, directory));
         var program = Program.start(command(directory), Map.of(), directory);
         var node = new RunningNode(program, URI.create("http://127.0.0.1:" + port), key);
         node.awaitReady();
