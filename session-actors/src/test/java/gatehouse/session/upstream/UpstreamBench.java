@@ -7,6 +7,7 @@ import static gatehouse.session.upstream.Upstreaming.got;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class UpstreamBench {
     public static void main(String[] arguments) throws Exception {
         var kit = Upstreaming.kit();
         try (var upstream = FakeUpstream.start();
-                var socket = new Socket("127.0.0.1", upstream.port());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), upstream.port());
                 var client = new StreamableClient(kit.system(), at(upstream.url()), Upstreaming.settings())) {
             upstream.on("tools/call", Script.result("{\"text\":\"" + "x".repeat(1000) + "\"}"));
             socket.setTcpNoDelay(true);
