@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -241,7 +243,7 @@ class EdgeServerTest {
     @Test
     void a_response_that_streams_outlives_every_deadline() throws IOException {
         try (var client = hasty.connect()) {
-            client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n").until("first");
+            client.send(stream()).until("first");
             for (var i = 0; i < 10; i++) {
                 client.until(":\n");
             }
@@ -252,7 +254,7 @@ class EdgeServerTest {
     @Test
     void a_client_that_stops_reading_is_cut() throws IOException {
         try (var client = hasty.connect()) {
-            client.send("GET /flood HTTP/1.1\r\n" + HOST + "\r\n").until("\r\n\r\n");
+            client.send(flood()).until("\r\n\r\n");
 
             hasty.awaitOpen(0);
         }
@@ -262,7 +264,7 @@ class EdgeServerTest {
     void a_stream_ends_when_its_client_goes_however_it_goes() throws IOException {
         for (var abrupt : new boolean[] {true, false}) {
             try (var client = edge.connect()) {
-                client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n").until("first");
+                client.send(stream()).until("first");
                 if (abrupt) {
                     client.reset();
                 }
@@ -274,7 +276,7 @@ class EdgeServerTest {
     @Test
     void garbage_behind_a_request_whose_response_streams_waits_and_harms_nobody() throws IOException {
         try (var client = edge.connect()) {
-            client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n\0\0\0").until("first");
+            client.send(stream() + "\0\0\0").until("first");
 
             assertThat(client.until(":\n")).doesNotContain("HTTP/1.1");
         }
@@ -334,12 +336,39 @@ class EdgeServerTest {
     void stopping_cuts_what_outlives_the_grace() throws Exception {
         try (var own = new RunningEdge("");
                 var client = own.connect()) {
-            client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n").until("first");
+            client.send(stream()).until("first");
 
             own.edge().stop(Duration.ofMillis(100)).toCompletableFuture().get(10, TimeUnit.SECONDS);
 
             RunningEdge.await(() -> own.streams.get() == 0, "the stream to end");
         }
+    }
+
+    /// Nothing may stay behind, at whatever byte a client goes and however.
+    @Test
+    void clients_that_go_at_random_leave_nothing_behind() throws IOException {
+        var seed = 42;
+        var random = new Random(seed);
+        var said =
+                List.of(post("{}") + GET, chunked("2\r\n{}\r\n0\r\n\r\n"), stream(), flood(), "GET /\0 HTTP/1.1\r\n");
+        for (var i = 0; i < 300; i++) {
+            var text = said.get(random.nextInt(said.size()));
+            try (var client = edge.connect()) {
+                client.send(text.substring(0, random.nextInt(text.length() + 1)));
+                if (random.nextBoolean()) {
+                    client.reset();
+                }
+            }
+        }
+        edge.awaitOpen(1);
+    }
+
+    private static String stream() {
+        return "GET /stream HTTP/1.1\r\n" + HOST + "\r\n";
+    }
+
+    private static String flood() {
+        return "GET /flood HTTP/1.1\r\n" + HOST + "\r\n";
     }
 
     private static void drip(RawClient client) {
