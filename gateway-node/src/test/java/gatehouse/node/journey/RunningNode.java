@@ -64,6 +64,11 @@ final class RunningNode implements Front {
         return route("open-" + upstream);
     }
 
+    /// As a power cut would end it.
+    void kill() {
+        program.kill();
+    }
+
     @Override
     public void close() {
         program.close();
