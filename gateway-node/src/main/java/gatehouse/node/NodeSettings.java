@@ -45,7 +45,9 @@ public record NodeSettings(
         }
     }
 
-    /// @throws BadConfig with everything that is wrong
+    /// Reads all of them, or says everything that is wrong.
+    ///
+    /// @throws BadConfig with every problem
     public static NodeSettings read(Settings settings) {
         var reader = settings.reader();
         var read = read(reader.at("gateway"));
