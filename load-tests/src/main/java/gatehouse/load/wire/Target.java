@@ -12,7 +12,8 @@ public record Target(String name, InetSocketAddress address, String path, Key ke
 
     public static Target at(String name, URI url, Key key) {
         if (!"http".equals(url.getScheme())) {
-            throw new IllegalArgumentException(url + ": only http:// addresses can be measured; the load is plain HTTP/1.1");
+            throw new IllegalArgumentException(
+                    url + ": only http:// addresses can be measured; the load is plain HTTP/1.1");
         }
         if (url.getHost() == null || !LOOPBACK.matcher(url.getHost()).matches()) {
             throw new IllegalArgumentException(
