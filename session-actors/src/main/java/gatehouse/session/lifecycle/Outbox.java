@@ -18,7 +18,8 @@ public interface Outbox {
     /// is already there, equal, counts as appended.
     CompletionStage<Done> append(StreamKey stream, List<Entry> entries);
 
-    /// The entries after a number, oldest first, at most `limit` of them. Empty if there are none.
+    /// The entries after a number, oldest first, at most `limit` of them and fewer where they are large. Empty only if
+    /// there are none.
     CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit);
 
     /// Where a stream stands; nothing is held if it is unknown, or so old that it was dropped. Then a writer opens a
