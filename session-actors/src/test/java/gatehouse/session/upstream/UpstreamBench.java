@@ -7,6 +7,7 @@ import static gatehouse.session.upstream.Upstreaming.got;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class UpstreamBench {
     public static void main(String[] arguments) throws Exception {
         var kit = Upstreaming.kit();
         try (var upstream = FakeUpstream.start();
-                var socket = new Socket("127.0.0.1", upstream.port());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), upstream.port());
                 var client = new StreamableClient(kit.system(), at(upstream.url()), Upstreaming.settings())) {
             upstream.on("tools/call", Script.result("{\"text\":\"" + "x".repeat(1000) + "\"}"));
             socket.setTcpNoDelay(true);
@@ -84,7 +85,8 @@ final class UpstreamBench {
     }
 
     private static Object pooled(ActorSystem<?> system, FakeUpstream upstream) {
-        var entity = HttpEntities.create(ContentTypes.APPLICATION_JSON, call(1).message().bytes());
+        var entity = HttpEntities.create(
+                ContentTypes.APPLICATION_JSON, call(1).message().bytes());
         var request = HttpRequest.POST(upstream.url().toString()).withEntity(entity);
         return got(Http.get(system)
                 .singleRequest(request)
