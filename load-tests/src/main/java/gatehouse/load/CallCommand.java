@@ -5,13 +5,11 @@ import gatehouse.load.beat.Rhythm;
 import gatehouse.load.beat.Score;
 import gatehouse.load.report.CallReport;
 import gatehouse.load.report.Figures;
-import gatehouse.load.report.Limit;
-import gatehouse.load.report.Machine;
-import gatehouse.load.report.Paper;
 import gatehouse.load.report.Rounds;
+import gatehouse.load.simulation.Assignment;
+import gatehouse.load.simulation.GatlingRun;
 import gatehouse.load.wire.Era;
 import gatehouse.load.wire.Script;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +33,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     final Subjects subjects = new Subjects();
 
+    @Mixin
+    final Writing writing = new Writing();
+
     @Option(names = "--rate", defaultValue = "200", description = "Calls a second (default: ${DEFAULT-VALUE}).")
     int rate;
 
@@ -53,11 +54,8 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
     int payload;
 
-    @Option(names = "--commit", defaultValue = "", description = "What is measured, for the report's first line.")
-    String commit = "";
-
-    @Option(names = "--out", description = "Where the directory of the run is made (default: load-tests/target/load).")
-    Path out = Paper.usualParent();
+    @Option(names = "--no-gatling", description = "Leave out Gatling's second opinion and its HTML report.")
+    boolean noGatling;
 
     CallCommand(Era era) {
         this.era = era;
@@ -67,13 +65,32 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         checkBounds();
         var name = "call-" + era.name().toLowerCase(Locale.ROOT);
-        var paper = Paper.of(out, name);
         try (subjects) {
             var measured = subjects.start();
             warmUp(measured);
-            var report = new CallReport(new Rounds(measure(measured)));
-            return publish(name, paper, report);
+            var report = new CallReport(new Rounds<>(measure(measured)));
+            writing.publish(name, how(), new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
+            gatling(name, measured);
+            var length = Duration.ofSeconds(seconds);
+            writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
+            return writing.exitCode(report.limits());
         }
+    }
+
+    private void gatling(String name, List<Subject> measured) throws Exception {
+        if (noGatling) {
+            return;
+        }
+        System.out.println("the second opinion, by Gatling: " + measured.size() * (seconds + 5) + " s");
+        var targets = measured.stream().map(Subject::target).toList();
+        var assignment = new Assignment(era, targets, rate, seconds, payload);
+        var report = new GatlingRun(assignment, writing.directory(name).toAbsolutePath()).run();
+        System.out.println("Gatling's report: " + report);
+    }
+
+    private String how() {
+        return "open model, " + era + ", " + rate + " calls/s, " + payload + " byte text, " + lines
+                + " keep-alive connections, median of " + rounds + " rounds of " + seconds + " s";
     }
 
     private void checkBounds() {
@@ -123,18 +140,5 @@ final class CallCommand implements Callable<Integer> {
 
     private Score beat(Subject subject, Rhythm rhythm) throws InterruptedException {
         return new Beat(new Script(subject.target(), era), rhythm, lines, payload).run();
-    }
-
-    private int publish(String name, Paper paper, CallReport report) throws Exception {
-        var limits = report.limits();
-        var text = new StringBuilder("# " + name + "\n\n")
-                .append(rate).append(" calls/s, ").append(payload).append(" byte text, ").append(lines)
-                .append(" keep-alive connections, median of ").append(rounds).append(" rounds of ").append(seconds).append(" s\n")
-                .append(Machine.here(commit).line()).append("\n\n")
-                .append(report.table()).append("\n\n");
-        limits.forEach(limit -> text.append(limit.line()).append('\n'));
-        paper.write(text.toString(), Map.of("machine", Machine.here(commit), "rate", rate, "payload", payload, "rounds", report.rounds().rounds()));
-        System.out.println("\n" + text + "\nwritten to " + paper.directory().toAbsolutePath());
-        return limits.stream().allMatch(Limit::met) ? 0 : 1;
     }
 }

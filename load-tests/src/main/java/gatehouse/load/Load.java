@@ -1,6 +1,7 @@
 package gatehouse.load;
 
 import gatehouse.load.wire.Era;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,12 +23,19 @@ public final class Load {
         return new CommandLine(new Load())
                 .addSubcommand("call-legacy", new CallCommand(Era.LEGACY))
                 .addSubcommand("call-modern", new CallCommand(Era.MODERN))
+                .addSubcommand("saturation", new SaturationCommand())
+                .addSubcommand("idle", new IdleCommand())
+                .addSubcommand("leak", new LeakCommand())
                 .addSubcommand("echo", new EchoCommand())
                 .addSubcommand("bare-proxy", new ProxyCommand())
                 .setExecutionExceptionHandler((failure, line, _) -> {
                     if (failure instanceof IllegalArgumentException) {
                         line.getErr().println(line.getCommandName() + ": " + failure.getMessage());
                         return line.getCommandSpec().exitCodeOnInvalidInput();
+                    }
+                    if (failure instanceof IOException) {
+                        line.getErr().println(line.getCommandName() + ": " + failure);
+                        return line.getCommandSpec().exitCodeOnExecutionException();
                     }
                     throw failure;
                 });

@@ -1,7 +1,6 @@
 package gatehouse.persistence;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import gatehouse.persistence.database.Database;
 import gatehouse.persistence.database.Queries;
 import gatehouse.persistence.outbox.SqlOutbox;
@@ -63,10 +62,14 @@ public final class Storage implements AutoCloseable {
 
     /// What an actor system must be started with for its durable state and its journal to live here.
     public ActorSystemSetup setup(Config config) {
-        var ours = ConfigFactory.parseResources(Storage.class.getClassLoader(), "gatehouse/persistence/pekko.conf");
         return ActorSystemSetup.create(
-                BootstrapSetup.create(ours.withFallback(config)),
+                BootstrapSetup.create(config),
                 new SharedPool(database, settings.database().connections().states()));
+    }
+
+    /// For tests of this module.
+    Database database() {
+        return database;
     }
 
     @Override

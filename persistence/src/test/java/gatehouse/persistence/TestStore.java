@@ -3,6 +3,7 @@ package gatehouse.persistence;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import gatehouse.config.settings.ConfigReader;
+import gatehouse.config.settings.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public enum TestStore {
     }
 
     public static Config defaults() {
-        return ConfigFactory.defaultReference();
+        return Settings.load(directory()).config();
     }
 
     public String url() {
@@ -53,6 +54,10 @@ public enum TestStore {
             case H2_FILE -> "jdbc:h2:file:" + directory().resolve(name);
             case POSTGRESQL -> postgres(name);
         };
+    }
+
+    public static int postgresPort() {
+        return Server.POSTGRES.getPort();
     }
 
     private static Path directory() {

@@ -88,7 +88,9 @@ public final class Content {
     /// The most specific range that fits decides; one with weight zero is a refusal.
     private static boolean accepts(List<String> accept, String type) {
         return Stream.of(type, type.substring(0, type.indexOf('/')) + "/*", "*/*")
-                .flatMap(range -> elements(accept).filter(element -> names(element, range)).limit(1))
+                .flatMap(range -> elements(accept)
+                        .filter(element -> names(element, range))
+                        .limit(1))
                 .findFirst()
                 .filter(element -> !REFUSED.matcher(element).find())
                 .isPresent();

@@ -18,7 +18,8 @@ import org.apache.pekko.stream.javadsl.Tcp.ServerBinding;
 
 /// The bound socket of a node's HTTP edge, and all connections to it.
 ///
-/// Per connection, from the socket up: bytes are [watched][gatehouse.node.edge.wire.FrameWatch], become HTTP ([HttpLayer]) and
+/// Per connection, from the socket up: bytes are [watched][gatehouse.node.edge.wire.FrameWatch], become HTTP
+/// ([HttpLayer]) and
 /// are [asked about][gatehouse.node.edge.wire.Answering]. All of it runs fused, as one actor.
 public final class EdgeServer {
 

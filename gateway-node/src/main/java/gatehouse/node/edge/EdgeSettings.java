@@ -35,7 +35,8 @@ public record EdgeSettings(
                 at.texts("public-hosts"),
                 Limits.read(at.at("limits")),
                 Deadlines.read(at.at("deadlines")),
-                new Crowd(at.integer("connections", 1, 1_000_000), at.integer("connections-per-address", 0, 1_000_000)));
+                new Crowd(
+                        at.integer("connections", 1, 1_000_000), at.integer("connections-per-address", 0, 1_000_000)));
     }
 
     private static Transport transport(ConfigReader at) {

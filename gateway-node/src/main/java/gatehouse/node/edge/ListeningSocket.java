@@ -17,17 +17,26 @@ import org.apache.pekko.stream.javadsl.Tcp.ServerBinding;
 
 /// Where connections come from: a port, with TLS or without.
 ///
-/// Half-close is on, so that a refusal can be read before the socket goes; no idle timeout, as [gatehouse.node.edge.wire]
+/// Half-close is on, so that a refusal can be read before the socket goes; no idle timeout, as
+/// [gatehouse.node.edge.wire]
 /// keeps better ones.
 final class ListeningSocket {
 
     private ListeningSocket() {}
 
-    static Source<IncomingConnection, CompletionStage<ServerBinding>> open(ActorSystem<?> system, EdgeSettings settings) {
+    static Source<IncomingConnection, CompletionStage<ServerBinding>> open(
+            ActorSystem<?> system, EdgeSettings settings) {
         var at = settings.bind();
         return switch (settings.transport()) {
             case Plain plain ->
-                Tcp.get(system).bind(at.host(), at.port(), at.backlog(), List.of(), true, Optional.<java.time.Duration>empty());
+                Tcp.get(system)
+                        .bind(
+                                at.host(),
+                                at.port(),
+                                at.backlog(),
+                                List.of(),
+                                true,
+                                Optional.<java.time.Duration>empty());
             case Tls tls -> encrypted(system, at, tls);
         };
     }

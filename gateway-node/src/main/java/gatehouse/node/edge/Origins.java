@@ -8,11 +8,13 @@ import java.util.Set;
 
 /// Which hosts this edge answers for, and from which web pages a browser may speak to it.
 ///
-/// A web page can make a browser call any address, by a name it controls too (DNS rebinding). The two headers it cannot forge
+/// A web page can make a browser call any address, by a name it controls too (DNS rebinding). The two headers it cannot
+/// forge
 /// are compared exactly, port included; nothing in them is resolved or matched by pattern.
 ///
 /// @param hosts values of `Host` this edge answers to
-/// @param ownOrigins web origins that are the edge itself, seen from its own machine; none unless it is bound to loopback
+/// @param ownOrigins web origins that are the edge itself, seen from its own machine; none unless it is bound to
+/// loopback
 public record Origins(Set<String> hosts, Set<String> ownOrigins) {
 
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");

@@ -38,7 +38,8 @@ class CorsTest {
                         "mcp-protocol-version",
                         "mcp-method",
                         "mcp-name");
-        assertThat(Cors.headers(APP, LISTED)).containsEntry("Access-Control-Expose-Headers", "mcp-session-id, www-authenticate");
+        assertThat(Cors.headers(APP, LISTED))
+                .containsEntry("Access-Control-Expose-Headers", "mcp-session-id, www-authenticate");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -22,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EdgeServerTest {
 
     private static final String GET = "GET / HTTP/1.1\r\n" + HOST + "\r\n";
-    private static final String DEADLINES =
-            """
+    private static final String DEADLINES = """
             deadlines { head-deadline = 500 ms, body-deadline = 600 ms, body-grace = 300 ms, body-rate = 1 KiB,
                         idle-timeout = 700 ms, write-stall = 800 ms, linger = 500 ms }
             limits.body = 64 KiB
@@ -42,7 +43,9 @@ class EdgeServerTest {
 
     @AfterEach
     void the_neighbour_is_still_served_and_nothing_leaks() throws IOException {
-        assertThat(neighbour.send(GET).until("ok")).startsWith("HTTP/1.1 200 OK\r\n").doesNotContain("Server:");
+        assertThat(neighbour.send(GET).until("ok"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .doesNotContain("Server:");
         edge.awaitOpen(1);
         hasty.awaitOpen(0);
         RunningEdge.await(() -> edge.streams.get() + hasty.streams.get() == 0, "streams to end");
@@ -59,7 +62,8 @@ class EdgeServerTest {
     void requests_are_answered_one_after_the_other_on_one_connection() throws IOException {
         try (var client = edge.connect()) {
             for (var i = 0; i < 3; i++) {
-                assertThat(client.send(post("\"" + i + "\"")).until("\"" + i + "\"")).startsWith("HTTP/1.1 200 OK\r\n");
+                assertThat(client.send(post("\"" + i + "\"")).until("\"" + i + "\""))
+                        .startsWith("HTTP/1.1 200 OK\r\n");
             }
         }
     }
@@ -67,9 +71,13 @@ class EdgeServerTest {
     @Test
     void requests_sent_ahead_are_answered_in_their_order() throws IOException {
         try (var client = edge.connect()) {
-            client.send(post("\"a\"") + post("\"b\"") + chunked("3\r\n\"c\"\r\n0\r\n\r\n") + post("\"d\"").replace("HTTP/1.1\r\n", "HTTP/1.1\r\nConnection: close\r\n"));
+            client.send(post("\"a\"")
+                    + post("\"b\"")
+                    + chunked("3\r\n\"c\"\r\n0\r\n\r\n")
+                    + post("\"d\"").replace("HTTP/1.1\r\n", "HTTP/1.1\r\nConnection: close\r\n"));
 
-            assertThat(client.rest().replaceAll("(?s)HTTP/1.1 200 OK.*?\r\n\r\n", "|")).isEqualTo("|\"a\"|\"b\"|\"c\"|\"d\"");
+            assertThat(client.rest().replaceAll("(?s)HTTP/1.1 200 OK.*?\r\n\r\n", "|"))
+                    .isEqualTo("|\"a\"|\"b\"|\"c\"|\"d\"");
         }
     }
 
@@ -100,7 +108,8 @@ class EdgeServerTest {
     @Test
     void the_response_to_head_has_no_body_and_the_next_follows() throws IOException {
         try (var client = edge.connect()) {
-            assertThat(client.send("HEAD / HTTP/1.1\r\n" + HOST + "\r\n").until("\r\n\r\n")).contains("Content-Length: 2");
+            assertThat(client.send("HEAD / HTTP/1.1\r\n" + HOST + "\r\n").until("\r\n\r\n"))
+                    .contains("Content-Length: 2");
             assertThat(client.send(GET).until("ok")).startsWith("HTTP/1.1 200 OK");
         }
     }
@@ -132,7 +141,10 @@ class EdgeServerTest {
         try (var client = edge.connect()) {
             var response = client.send(template.replace("%H", HOST)).rest();
 
-            assertThat(response).startsWith("HTTP/1.1 " + status + " ").contains("\r\nConnection: close\r\n").endsWith("\"}");
+            assertThat(response)
+                    .startsWith("HTTP/1.1 " + status + " ")
+                    .contains("\r\nConnection: close\r\n")
+                    .endsWith("\"}");
             assertThat(response.split("HTTP/1.1 [1-5]")).hasSize(2);
         }
     }
@@ -144,9 +156,12 @@ class EdgeServerTest {
                 var count = edge.connect();
                 var all = edge.connect()) {
             assertThat(line.send("GET /" + "a".repeat(3000)).rest()).startsWith("HTTP/1.1 414 ");
-            assertThat(field.send("GET / HTTP/1.1\r\nX: " + "a".repeat(17_000)).rest()).startsWith("HTTP/1.1 431 ");
-            assertThat(count.send("GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(65)).rest()).startsWith("HTTP/1.1 431 ");
-            assertThat(all.send("GET / HTTP/1.1\r\n" + ("X: " + "a".repeat(9000) + "\r\n").repeat(4)).rest())
+            assertThat(field.send("GET / HTTP/1.1\r\nX: " + "a".repeat(17_000)).rest())
+                    .startsWith("HTTP/1.1 431 ");
+            assertThat(count.send("GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(65)).rest())
+                    .startsWith("HTTP/1.1 431 ");
+            assertThat(all.send("GET / HTTP/1.1\r\n" + ("X: " + "a".repeat(9000) + "\r\n").repeat(4))
+                            .rest())
                     .startsWith("HTTP/1.1 431 ");
         }
     }
@@ -154,7 +169,9 @@ class EdgeServerTest {
     @Test
     void a_refusal_can_be_read_although_more_was_sent_than_anybody_will_read() throws IOException {
         try (var client = edge.connect()) {
-            var response = client.send("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 5000000\r\n\r\n" + "x".repeat(100_000)).rest();
+            var response = client.send(
+                            "POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 5000000\r\n\r\n" + "x".repeat(100_000))
+                    .rest();
 
             assertThat(response).startsWith("HTTP/1.1 413 ");
         }
@@ -172,7 +189,9 @@ class EdgeServerTest {
     @Test
     void a_fault_within_the_handler_is_a_500_and_the_connection_lives() throws IOException {
         try (var client = edge.connect()) {
-            assertThat(client.send("GET /broken HTTP/1.1\r\n" + HOST + "\r\n").until("}")).startsWith("HTTP/1.1 500 ").doesNotContain("purpose");
+            assertThat(client.send("GET /broken HTTP/1.1\r\n" + HOST + "\r\n").until("}"))
+                    .startsWith("HTTP/1.1 500 ")
+                    .doesNotContain("purpose");
             assertThat(client.send(GET).until("ok")).startsWith("HTTP/1.1 200 OK");
         }
     }
@@ -180,7 +199,9 @@ class EdgeServerTest {
     @Test
     void a_slow_head_is_cut() throws IOException {
         try (var client = hasty.connect()) {
-            assertThat(client.send("GET / HT").rest()).startsWith("HTTP/1.1 408 ").contains("head");
+            assertThat(client.send("GET / HT").rest())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("head");
         }
     }
 
@@ -222,7 +243,7 @@ class EdgeServerTest {
     @Test
     void a_response_that_streams_outlives_every_deadline() throws IOException {
         try (var client = hasty.connect()) {
-            client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n").until("first");
+            client.send(stream()).until("first");
             for (var i = 0; i < 10; i++) {
                 client.until(":\n");
             }
@@ -233,7 +254,7 @@ class EdgeServerTest {
     @Test
     void a_client_that_stops_reading_is_cut() throws IOException {
         try (var client = hasty.connect()) {
-            client.send("GET /flood HTTP/1.1\r\n" + HOST + "\r\n").until("\r\n\r\n");
+            client.send(flood()).until("\r\n\r\n");
 
             hasty.awaitOpen(0);
         }
@@ -243,7 +264,7 @@ class EdgeServerTest {
     void a_stream_ends_when_its_client_goes_however_it_goes() throws IOException {
         for (var abrupt : new boolean[] {true, false}) {
             try (var client = edge.connect()) {
-                client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n").until("first");
+                client.send(stream()).until("first");
                 if (abrupt) {
                     client.reset();
                 }
@@ -255,7 +276,7 @@ class EdgeServerTest {
     @Test
     void garbage_behind_a_request_whose_response_streams_waits_and_harms_nobody() throws IOException {
         try (var client = edge.connect()) {
-            client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n\0\0\0").until("first");
+            client.send(stream() + "\0\0\0").until("first");
 
             assertThat(client.until(":\n")).doesNotContain("HTTP/1.1");
         }
@@ -315,12 +336,39 @@ class EdgeServerTest {
     void stopping_cuts_what_outlives_the_grace() throws Exception {
         try (var own = new RunningEdge("");
                 var client = own.connect()) {
-            client.send("GET /stream HTTP/1.1\r\n" + HOST + "\r\n").until("first");
+            client.send(stream()).until("first");
 
             own.edge().stop(Duration.ofMillis(100)).toCompletableFuture().get(10, TimeUnit.SECONDS);
 
             RunningEdge.await(() -> own.streams.get() == 0, "the stream to end");
         }
+    }
+
+    /// Nothing may stay behind, at whatever byte a client goes and however.
+    @Test
+    void clients_that_go_at_random_leave_nothing_behind() throws IOException {
+        var seed = 42;
+        var random = new Random(seed);
+        var said =
+                List.of(post("{}") + GET, chunked("2\r\n{}\r\n0\r\n\r\n"), stream(), flood(), "GET /\0 HTTP/1.1\r\n");
+        for (var i = 0; i < 300; i++) {
+            var text = said.get(random.nextInt(said.size()));
+            try (var client = edge.connect()) {
+                client.send(text.substring(0, random.nextInt(text.length() + 1)));
+                if (random.nextBoolean()) {
+                    client.reset();
+                }
+            }
+        }
+        edge.awaitOpen(1);
+    }
+
+    private static String stream() {
+        return "GET /stream HTTP/1.1\r\n" + HOST + "\r\n";
+    }
+
+    private static String flood() {
+        return "GET /flood HTTP/1.1\r\n" + HOST + "\r\n";
     }
 
     private static void drip(RawClient client) {

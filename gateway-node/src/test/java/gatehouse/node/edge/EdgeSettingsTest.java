@@ -55,8 +55,7 @@ class EdgeSettingsTest {
 
     @Test
     void everything_wrong_is_said_at_once() {
-        var at = reader(
-                """
+        var at = reader("""
                 gateway.edge { port = 70000, tls.key = /etc/a.key
                                limits { head = 2 KiB, field-value = 4 KiB }, deadlines.head-deadline = 0 s }
                 """);

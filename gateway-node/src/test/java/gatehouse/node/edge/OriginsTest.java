@@ -18,7 +18,8 @@ class OriginsTest {
     private static final Set<String> LISTED = Set.of("https://app.example");
     private static final List<String> NONE = List.of();
 
-    private final Origins local = Origins.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), List.of("Mcp.Example:443"));
+    private final Origins local =
+            Origins.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), List.of("Mcp.Example:443"));
     private final Origins open = Origins.at(new InetSocketAddress(8080), List.of("mcp.example"));
 
     @ParameterizedTest
@@ -46,13 +47,16 @@ class OriginsTest {
     @Test
     void no_host_and_two_hosts_are_nobody() {
         assertThat(local.judge(NONE, NONE, LISTED)).isEqualTo(new BadHost());
-        assertThat(local.judge(NONE, List.of("localhost:8080", "localhost:8080"), LISTED)).isEqualTo(new BadHost());
+        assertThat(local.judge(NONE, List.of("localhost:8080", "localhost:8080"), LISTED))
+                .isEqualTo(new BadHost());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://app.example", "http://localhost:8080", "http://127.0.0.1:8080", "https://[::1]:8080"})
+    @ValueSource(
+            strings = {"https://app.example", "http://localhost:8080", "http://127.0.0.1:8080", "https://[::1]:8080"})
     void a_listed_origin_and_the_edge_s_own_are_allowed(String origin) {
-        assertThat(local.judge(List.of(origin), List.of("127.0.0.1:8080"), LISTED)).isEqualTo(new Allowed());
+        assertThat(local.judge(List.of(origin), List.of("127.0.0.1:8080"), LISTED))
+                .isEqualTo(new Allowed());
     }
 
     @ParameterizedTest
@@ -71,17 +75,20 @@ class OriginsTest {
                 "http://localhost:8080 https://app.example",
             })
     void any_other_origin_is_refused(String origin) {
-        assertThat(local.judge(List.of(origin), List.of("localhost:8080"), LISTED)).isEqualTo(new BadOrigin());
+        assertThat(local.judge(List.of(origin), List.of("localhost:8080"), LISTED))
+                .isEqualTo(new BadOrigin());
     }
 
     @Test
     void null_is_refused_even_if_somebody_lists_it() {
-        assertThat(local.judge(List.of("null"), List.of("localhost:8080"), Set.of("null"))).isEqualTo(new BadOrigin());
+        assertThat(local.judge(List.of("null"), List.of("localhost:8080"), Set.of("null")))
+                .isEqualTo(new BadOrigin());
     }
 
     @Test
     void two_origins_are_refused() {
-        assertThat(local.judge(List.of("https://app.example", "https://app.example"), List.of("localhost:8080"), LISTED))
+        assertThat(local.judge(
+                        List.of("https://app.example", "https://app.example"), List.of("localhost:8080"), LISTED))
                 .isEqualTo(new BadOrigin());
     }
 
@@ -89,14 +96,16 @@ class OriginsTest {
     void an_edge_open_to_others_takes_no_loopback_page_for_its_own() {
         assertThat(open.judge(List.of("http://localhost:8080"), List.of("mcp.example"), LISTED))
                 .isEqualTo(new BadOrigin());
-        assertThat(open.judge(List.of("https://app.example"), List.of("mcp.example"), LISTED)).isEqualTo(new Allowed());
+        assertThat(open.judge(List.of("https://app.example"), List.of("mcp.example"), LISTED))
+                .isEqualTo(new Allowed());
     }
 
     @Test
     void the_scheme_s_own_port_may_be_left_out() {
         var secure = Origins.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 443), NONE);
 
-        assertThat(secure.judge(List.of("https://localhost"), List.of("localhost"), LISTED)).isEqualTo(new Allowed());
+        assertThat(secure.judge(List.of("https://localhost"), List.of("localhost"), LISTED))
+                .isEqualTo(new Allowed());
         assertThat(secure.judge(NONE, List.of("localhost:443"), LISTED)).isEqualTo(new Allowed());
     }
 }

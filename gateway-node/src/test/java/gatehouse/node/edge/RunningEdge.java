@@ -35,7 +35,8 @@ final class RunningEdge implements AutoCloseable {
     final CompletableFuture<Done> gone = new CompletableFuture<>(); // who asked for `/later` has gone
 
     RunningEdge(String overrides) {
-        var config = ConfigFactory.parseString("gateway.edge.port = 0, pekko.loglevel = WARNING, pekko.fail-mixed-versions = off")
+        var config = ConfigFactory.parseString(
+                        "gateway.edge.port = 0, pekko.loglevel = WARNING, pekko.fail-mixed-versions = off")
                 .withFallback(ConfigFactory.load());
         system = ActorSystem.create(Behaviors.empty(), "edge", config);
         var at = ConfigReader.of(ConfigFactory.parseString(overrides)
@@ -44,7 +45,9 @@ final class RunningEdge implements AutoCloseable {
                 .resolve());
         var settings = EdgeSettings.read(at.at("gateway.edge"));
         assertThat(at.problems()).isEmpty();
-        edge = EdgeServer.bind(system, settings, this::answer).toCompletableFuture().join();
+        edge = EdgeServer.bind(system, settings, this::answer)
+                .toCompletableFuture()
+                .join();
     }
 
     RawClient connect() throws IOException {
@@ -70,15 +73,17 @@ final class RunningEdge implements AutoCloseable {
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {
         return switch (request.getUri().path()) {
-            case "/echo" -> request.entity()
-                    .toStrict(30_000, system)
-                    .thenApply(body -> HttpResponse.create()
-                            .withEntity(ContentTypes.APPLICATION_JSON, body.getData()));
+            case "/echo" ->
+                request.entity()
+                        .toStrict(30_000, system)
+                        .thenApply(body ->
+                                HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, body.getData()));
             case "/stream" -> CompletableFuture.completedFuture(streaming());
-            case "/flood" -> CompletableFuture.completedFuture(HttpResponse.create()
-                    .withEntity(HttpEntities.createChunked(
-                            ContentTypes.APPLICATION_OCTET_STREAM,
-                            Source.repeat(ByteString.fromArray(new byte[8192])))));
+            case "/flood" ->
+                CompletableFuture.completedFuture(HttpResponse.create()
+                        .withEntity(HttpEntities.createChunked(
+                                ContentTypes.APPLICATION_OCTET_STREAM,
+                                Source.repeat(ByteString.fromArray(new byte[8192])))));
             case "/later" -> {
                 asked.complete(Done.getInstance());
                 request.getAttribute(Answering.DEPARTURE).orElseThrow().gone().thenAccept(gone::complete);
@@ -97,8 +102,7 @@ final class RunningEdge implements AutoCloseable {
                     streams.incrementAndGet();
                     return done.whenComplete((any, failure) -> streams.decrementAndGet());
                 });
-        return HttpResponse.create()
-                .withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, events));
+        return HttpResponse.create().withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, events));
     }
 
     @Override

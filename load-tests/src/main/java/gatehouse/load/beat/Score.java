@@ -1,5 +1,6 @@
 package gatehouse.load.beat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -54,6 +55,11 @@ public final class Score {
 
     public double millisAt(double percentile) {
         return latency.getValueAtPercentile(percentile) / 1e6;
+    }
+
+    public Peak peak(Duration length) {
+        var perSecond = answers() * 1000.0 / length.toMillis();
+        return new Peak(perSecond, millisAt(50), millisAt(99), (double) errors, Double.NaN);
     }
 
     public double maxMillis() {

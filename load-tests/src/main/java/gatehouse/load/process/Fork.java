@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A process this run started and will stop, with all its own children.
@@ -14,23 +15,36 @@ public record Fork(Process process) implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// Another main of this very class path, in a JVM of its own.
+    /// Another main of this very class path, in a JVM of its own that says where it listens.
     public static Fork java(List<String> flags, Class<?> main, List<String> arguments) {
+        return start(new ProcessBuilder(javaCommand(flags, main, arguments)));
+    }
+
+    /// The same for a main that is given its environment and talks into a file.
+    public static Fork java(List<String> command, Map<String, String> environment, Path log) {
+        var builder = new ProcessBuilder(command).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return start(builder);
+    }
+
+    public static List<String> javaCommand(List<String> flags, Class<?> main, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        return command(command, ProcessBuilder.Redirect.PIPE);
+        return command;
     }
 
-    public static Fork command(List<String> command, ProcessBuilder.Redirect output) {
+    /// Any program that has nothing to say on its output.
+    public static Fork silent(List<String> command) {
+        return start(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    private static Fork start(ProcessBuilder builder) {
         try {
-            return new Fork(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .redirectOutput(output)
-                    .start());
+            return new Fork(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

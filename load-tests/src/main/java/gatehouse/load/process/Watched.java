@@ -3,6 +3,8 @@ package gatehouse.load.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A process that is looked at from outside through `/proc`, together with its children.
@@ -24,6 +26,17 @@ public record Watched(long pid) {
         }
         var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid);
         return Stream.concat(Stream.of(pid), children).mapToDouble(Watched::cpu).sum();
+    }
+
+    /// The same thread by thread, those that differ only by a number added up.
+    public Map<String, Double> cpuMillisByThread() {
+        try (var tasks = Files.list(proc(pid).resolve("task"))) {
+            return tasks.map(task -> stat(task.resolve("stat")))
+                    .filter(stat -> !stat.isEmpty())
+                    .collect(Collectors.groupingBy(Watched::nameOf, Collectors.summingDouble(Watched::cpuOf)));
+        } catch (IOException _) {
+            return Map.of();
+        }
     }
 
     public long residentKib() {
@@ -59,11 +72,20 @@ public record Watched(long pid) {
     }
 
     private static double cpu(long pid) {
+        var stat = stat(proc(pid).resolve("stat"));
+        return stat.isEmpty() ? 0 : cpuOf(stat);
+    }
+
+    private static String stat(Path file) {
         try {
-            return cpuOf(Files.readString(proc(pid).resolve("stat")));
+            return Files.readString(file);
         } catch (IOException _) {
-            return 0;
+            return "";
         }
+    }
+
+    static String nameOf(String stat) {
+        return stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#]?\\d+$", "");
     }
 
     /// The name of the program stands in brackets and may hold blanks; counting starts behind it.

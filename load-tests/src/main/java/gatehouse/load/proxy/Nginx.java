@@ -33,9 +33,8 @@ public record Nginx(Fork fork, Path directory, int port) implements Closeable {
         var directory = Files.createTempDirectory("gatehouse-nginx");
         var port = freePort();
         var conf = Files.writeString(directory.resolve("nginx.conf"), config(port, upstream));
-        var fork = Fork.command(
-                List.of(binary.toString(), "-p", directory.toString(), "-c", conf.toString(), "-e", "stderr"),
-                ProcessBuilder.Redirect.DISCARD);
+        var fork = Fork.silent(
+                List.of(binary.toString(), "-p", directory.toString(), "-c", conf.toString(), "-e", "stderr"));
         var nginx = new Nginx(fork, directory, port);
         if (!nginx.listens()) {
             nginx.close();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rounds of calls at a fixed rate, and what they say about the gateway.
-public record CallReport(Rounds rounds) {
+public record CallReport(Rounds<Figures> rounds) {
 
     public static final String DIRECT = "direct";
     public static final String NGINX = "nginx";
@@ -27,7 +27,7 @@ public record CallReport(Rounds rounds) {
                     Table.number(rounds.ratio(target, BARE_PROXY, Figures::p50)),
                     Table.number(rounds.median(target, Figures::cpu)),
                     Table.number(rounds.median(target, Figures::late)),
-                    Table.count((double) rounds.errors(target)));
+                    Table.count(rounds.sum(target, Figures::errors)));
         }
         return table;
     }
@@ -43,7 +43,7 @@ public record CallReport(Rounds rounds) {
                 limits.add(new Limit("p50 against nginx", rounds.ratio(GATEWAY, NGINX, Figures::p50), 3));
             }
         }
-        rounds.targets().forEach(target -> limits.add(new Limit("errors of " + target, (double) rounds.errors(target), 0)));
+        rounds.targets().forEach(target -> limits.add(new Limit("errors of " + target, rounds.sum(target, Figures::errors), 0)));
         return limits;
     }
 }

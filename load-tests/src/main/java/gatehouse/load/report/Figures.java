@@ -7,7 +7,7 @@ import gatehouse.load.beat.Score;
 /// @param cpu CPU milliseconds per call of the process between client and upstream; not a number where unknown
 /// @param late how late the machine woke the client itself, at the 99th percentile; not part of the latencies
 public record Figures(
-        double p50, double p95, double p99, double max, long calls, long errors, double cpu, double late) {
+        double p50, double p95, double p99, double max, double calls, double errors, double cpu, double late) {
 
     public static final Figures NONE = new Figures(
             Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN);

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// Differences and ratios are taken within a round and their median over the rounds, so that what drifts on the
 /// machine from round to round cancels out.
-public record Rounds(List<Map<String, Figures>> rounds) {
+public record Rounds<F>(List<Map<String, F>> rounds) {
 
     public Rounds {
         rounds = List.copyOf(rounds);
@@ -21,31 +21,31 @@ public record Rounds(List<Map<String, Figures>> rounds) {
         return new LinkedHashSet<>(rounds.isEmpty() ? List.of() : rounds.getFirst().keySet());
     }
 
-    public double median(String target, ToDoubleFunction<Figures> figure) {
+    public double median(String target, ToDoubleFunction<F> figure) {
         return median(rounds.stream().mapToDouble(round -> at(round, target, figure)).toArray());
     }
 
-    public double added(String target, String over, ToDoubleFunction<Figures> figure) {
+    public double added(String target, String over, ToDoubleFunction<F> figure) {
         return median(rounds.stream()
                 .mapToDouble(round -> at(round, target, figure) - at(round, over, figure))
                 .toArray());
     }
 
-    public double ratio(String target, String to, ToDoubleFunction<Figures> figure) {
+    public double ratio(String target, String to, ToDoubleFunction<F> figure) {
         return median(rounds.stream()
                 .mapToDouble(round -> at(round, target, figure) / at(round, to, figure))
                 .toArray());
     }
 
-    public double worst(String target, ToDoubleFunction<Figures> figure) {
+    public double worst(String target, ToDoubleFunction<F> figure) {
         return rounds.stream().mapToDouble(round -> at(round, target, figure)).max().orElse(Double.NaN);
     }
 
-    public long errors(String target) {
-        return (long) rounds.stream().mapToDouble(round -> at(round, target, Figures::errors)).sum();
+    public double sum(String target, ToDoubleFunction<F> figure) {
+        return rounds.stream().mapToDouble(round -> at(round, target, figure)).sum();
     }
 
-    private static double at(Map<String, Figures> round, String target, ToDoubleFunction<Figures> figure) {
+    private double at(Map<String, F> round, String target, ToDoubleFunction<F> figure) {
         var figures = round.get(target);
         return figures == null ? Double.NaN : figure.applyAsDouble(figures);
     }

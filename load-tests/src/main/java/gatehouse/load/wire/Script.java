@@ -3,9 +3,13 @@ package gatehouse.load.wire;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// The HTTP requests of an MCP program, in the words of its era.
 public record Script(Target target, Era era) {
 
+    private static final String ACCEPT = "application/json, text/event-stream";
     private static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
             + "{\"protocolVersion\":\"" + Era.LEGACY.revision() + "\",\"capabilities\":{},"
             + "\"clientInfo\":{\"name\":\"gatehouse-load\",\"version\":\"1\"}}}";
@@ -20,13 +24,29 @@ public record Script(Target target, Era era) {
     }
 
     public byte[] call(String session, ToolCall call) {
-        return switch (era) {
-            case LEGACY -> post(revision() + sessionHeader(session), call.json(era));
-            case MODERN ->
-                post(
-                        revision() + "Mcp-Method: tools/call\r\nMcp-Name: " + call.tool() + "\r\n",
-                        call.json(era));
-        };
+        var headers = new StringBuilder(sessionHeader(session));
+        called(call).forEach((name, value) -> headers.append(name).append(": ").append(value).append("\r\n"));
+        return post(headers.toString(), call.json(era));
+    }
+
+    /// All headers of a call but those of its connection, its length and its session.
+    public Map<String, String> headers(ToolCall call) {
+        var headers = called(call);
+        headers.put("Content-Type", "application/json");
+        headers.put("Accept", ACCEPT);
+        if (target.key().present()) {
+            headers.put("Authorization", "Bearer " + target.key().secret());
+        }
+        return headers;
+    }
+
+    private Map<String, String> called(ToolCall call) {
+        var headers = new LinkedHashMap<>(Map.of("MCP-Protocol-Version", era.revision()));
+        if (era == Era.MODERN) {
+            headers.put("Mcp-Method", "tools/call");
+            headers.put("Mcp-Name", call.tool());
+        }
+        return headers;
     }
 
     public byte[] stream(String session) {
@@ -40,7 +60,7 @@ public record Script(Target target, Era era) {
 
     private byte[] post(String headers, String body) {
         var length = body.getBytes(UTF_8).length;
-        return (start("POST") + "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+        return (start("POST") + "Content-Type: application/json\r\nAccept: " + ACCEPT + "\r\n"
                         + headers + "Content-Length: " + length + "\r\n\r\n" + body)
                 .getBytes(UTF_8);
     }

@@ -19,7 +19,7 @@ public record ToolCall(String tool, String arguments, String id, boolean followe
         return new ToolCall("slow", "{\"ms\":" + millis + "}", id, true);
     }
 
-    String json(Era era) {
+    public String json(Era era) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/call\",\"params\":{" + meta(era)
                 + "\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}}";
     }

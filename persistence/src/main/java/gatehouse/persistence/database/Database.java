@@ -2,6 +2,8 @@ package gatehouse.persistence.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import gatehouse.session.lifecycle.StoreOutOfReach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -30,14 +32,18 @@ public final class Database implements AutoCloseable {
         hikari.setPoolName("storage");
         hikari.setJdbcUrl(engine.complete(settings.url()));
         hikari.setUsername(settings.login().user());
-        hikari.setPassword(settings.login().password());
+        hikari.setPassword(settings.login().password().reveal());
         hikari.setMaximumPoolSize(settings.connections().all());
         hikari.setMinimumIdle(Math.min(2, settings.connections().all()));
         hikari.setConnectionTimeout(settings.connectionTimeout().toMillis());
         hikari.setInitializationFailTimeout(settings.connectionTimeout().toMillis());
         hikari.setValidationTimeout(Math.min(1000, settings.connectionTimeout().toMillis()));
         engine.properties(settings).forEach(hikari::addDataSourceProperty);
-        return new Database(new HikariDataSource(hikari), engine);
+        try {
+            return new Database(new HikariDataSource(hikari), engine);
+        } catch (HikariPool.PoolInitializationException failure) {
+            throw new StoreOutOfReach(failure.getCause() == null ? failure : failure.getCause());
+        }
     }
 
     public Engine engine() {

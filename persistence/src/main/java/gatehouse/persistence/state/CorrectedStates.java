@@ -1,5 +1,6 @@
 package gatehouse.persistence.state;
 
+import gatehouse.session.lifecycle.Ended;
 import org.apache.pekko.Done;
 import org.apache.pekko.dispatch.ExecutionContexts;
 import org.apache.pekko.persistence.state.scaladsl.DurableStateUpdateStore;
@@ -7,10 +8,12 @@ import org.apache.pekko.persistence.state.scaladsl.GetObjectResult;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.Future;
 
-/// The library's store with two of its answers put right.
+/// The library's store, put right where it would lose something.
 ///
-/// It deletes by the revision that is stored, but is asked with the one that would be next: nothing was deleted, and nobody
-/// was told. And a row it cannot read it reports as no state at all: a session would begin anew, with another's revision.
+/// - It deletes by the revision that is stored, but Pekko asks with the one that would be next: nothing was deleted, and
+///   nobody was told.
+/// - A row it cannot read it reports as no state: a session would begin anew, with another's revision.
+/// - An [Ended] state is deleted instead of written.
 final class CorrectedStates implements DurableStateUpdateStore<Object> {
 
     static final ExecutionContext AT_ONCE = ExecutionContexts.fromExecutor(Runnable::run);
@@ -26,16 +29,13 @@ final class CorrectedStates implements DurableStateUpdateStore<Object> {
         return library.getObject(persistenceId).map(found -> readable(persistenceId, found), AT_ONCE);
     }
 
-    private static GetObjectResult<Object> readable(String persistenceId, GetObjectResult<Object> found) {
-        if (found.value().isEmpty() && found.revision() > 0) {
-            throw new IllegalStateException("the state of " + persistenceId.substring(0, persistenceId.indexOf('|') + 1)
-                    + "… cannot be read by this build; see the serializer's log");
-        }
-        return found;
-    }
-
     @Override
     public Future<Done> upsertObject(String persistenceId, long revision, Object value, String tag) {
+        if (value instanceof Ended) {
+            return revision == 1
+                    ? Future.successful(Done.getInstance())
+                    : deleteObject(persistenceId, revision);
+        }
         return library.upsertObject(persistenceId, revision, value, tag);
     }
 
@@ -48,5 +48,15 @@ final class CorrectedStates implements DurableStateUpdateStore<Object> {
     @Override
     public Future<Done> deleteObject(String persistenceId, long revision) {
         return library.deleteObject(persistenceId, revision - 1);
+    }
+
+    /// The id of a session is not for logs and error texts, only its kind.
+    private static GetObjectResult<Object> readable(String persistenceId, GetObjectResult<Object> found) {
+        if (found.value().isEmpty() && found.revision() > 0) {
+            var kind = persistenceId.substring(0, persistenceId.indexOf('|') + 1);
+            throw new IllegalStateException(
+                    "the state of " + kind + "… cannot be read by this build: it was written by a newer one, or damaged");
+        }
+        return found;
     }
 }

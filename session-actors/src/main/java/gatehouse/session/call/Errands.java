@@ -92,7 +92,7 @@ public final class Errands {
         if (message.id().isEmpty()) {
             return accepted();
         }
-        return ask(key, replyTo -> new SessionActor.Answer(text(message, Place.ID), replyTo))
+        return ask(key, replyTo -> new SessionActor.Answer(message.text(Place.ID).orElse(""), replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Answering(var session, var question)
                     when question.leg().equals(session.leg().session()) ->
@@ -111,8 +111,13 @@ public final class Errands {
                 return ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
                         .thenCompose(mended -> accepted());
             }
-            return accepted();
+            return message.method().equals("notifications/initialized") ? ready(key) : accepted();
         });
+    }
+
+    /// The client may call next: what the upstream says by itself from then on is heard.
+    private CompletionStage<Answer> ready(SessionKey key) {
+        return ask(key, SessionActor.Expect::new).thenCompose(word -> accepted());
     }
 
     private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {

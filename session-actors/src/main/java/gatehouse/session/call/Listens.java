@@ -42,7 +42,7 @@ public final class Listens {
         return switch (ports.gatekeeper().admitStream(visit.call(), key.get().value())) {
             case Admission.Denied(var denial) -> refused(Refusal.of(denial));
             case Admission.Granted(var permits) ->
-                known(visit, key.get(), permits).whenComplete((answer, failure) -> {
+                begin(visit, key.get(), permits).whenComplete((answer, failure) -> {
                     if (!(answer instanceof Answer.Streamed)) {
                         permits.giveBack();
                     }
@@ -50,20 +50,25 @@ public final class Listens {
         };
     }
 
+    /// Without a detour where there is nothing to look up: the client may call next and expects to be heard first.
+    private CompletionStage<Answer> begin(Visit visit, SessionKey key, Permits permits) {
+        return visit.lastEventId().isEmpty()
+                ? listen(visit, key, new SessionActor.Listen(visit.route().id(), false, -1, none()), permits)
+                : known(visit, key, permits);
+    }
+
     private CompletionStage<Answer> known(Visit visit, SessionKey key, Permits permits) {
         return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
             case Word.Known(var session) when session.route().equals(visit.route().id()) ->
-                visit.lastEventId().isEmpty()
-                        ? listen(key, new SessionActor.Listen(false, -1, none()), permits)
-                        : resume(visit, key, session, permits);
+                resume(visit, key, session, permits);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());
             case Word.Unknown unknown -> refused(Refusal.unknownSession());
             case Word other -> refused(Refusals.unavailable("session"));
         });
     }
 
-    private CompletionStage<Answer> listen(SessionKey key, SessionActor.Listen listen, Permits permits) {
-        return ask(key, replyTo -> new SessionActor.Listen(listen.resumed(), listen.after(), replyTo))
+    private CompletionStage<Answer> listen(Visit visit, SessionKey key, SessionActor.Listen listen, Permits permits) {
+        return ask(key, replyTo -> new SessionActor.Listen(visit.route().id(), listen.resumed(), listen.after(), replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Listening listening -> listening(key, listening, permits);
                     case Word.Occupied occupied -> refused(Refusals.occupied());
@@ -94,7 +99,7 @@ public final class Listens {
         }
         var after = position.get().number();
         if (position.get().stream().equals(session.stream())) {
-            return listen(key, new SessionActor.Listen(true, after, none()), permits);
+            return listen(visit, key, new SessionActor.Listen(visit.route().id(), true, after, none()), permits);
         }
         var stream = new StreamKey(key, position.get().stream());
         return ports.sessions()

@@ -2,6 +2,9 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -13,12 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// stream is kept open while somebody reads, and a little longer.
 final class Listening {
 
+    /// Calls that wait for the upstream's stream to open; any more go ahead.
+    private static final int WAITING = 64;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final ActorContext<Command> context;
     private final SessionKey key;
     private final SessionPorts ports;
     private @Nullable StreamLog log;
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private boolean settled = true;
+    private boolean loading;
     private boolean attached;
     private long turn;
 
@@ -32,43 +43,72 @@ final class Listening {
         return attached || first != null;
     }
 
+    /// Whether the way to what the upstream says by itself is just being opened; `then` is done once it is.
+    ///
+    /// A client that listens first and calls next must hear what the call makes the upstream say by itself. Here both go
+    /// their own ways, so the call waits for the other to arrive.
+    boolean settling(Runnable then) {
+        if (settled || waiting.size() == WAITING) {
+            return false;
+        }
+        waiting.add(then);
+        return true;
+    }
+
+    void settled() {
+        settled = true;
+        var due = List.copyOf(waiting);
+        waiting.clear();
+        due.forEach(Runnable::run);
+    }
+
+    /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
+    /// meanwhile waits in the log.
+    void expect(Session session) {
+        if (log == null && !loading) {
+            load(session);
+            linger(turn);
+        }
+    }
+
     /// A connection that resumes takes the place of the one before it: the client knows best which of them is dead.
     void attach(Session session, Listen listen) {
         if (first != null || (attached && !listen.resumed())) {
             listen.replyTo().tell(new Word.Occupied());
         } else if (log == null) {
             first = listen;
-            context.pipeToSelf(
-                    load(session),
-                    (loaded, failure) -> failure == null
-                            ? new SessionActor.StreamReady(loaded)
-                            : new SessionActor.StreamUnready("store"));
+            load(session);
         } else {
             grant(session, listen, log);
         }
     }
 
     void ready(Session session, StreamLog loaded) {
+        loading = false;
         log = loaded;
         ports.streams().add(loaded);
-        if (first != null) {
-            var waiting = first;
+        if (first == null) {
+            link(session, loaded);
+        } else {
+            var listen = first;
             first = null;
-            grant(session, waiting, loaded);
+            grant(session, listen, loaded);
         }
     }
 
     void unready(String why) {
+        loading = false;
         if (first != null) {
             first.replyTo().tell(new Word.Unavailable(why));
             first = null;
         }
+        settled();
     }
 
     void hungUp(long leaving) {
         if (leaving == turn) {
             attached = false;
-            context.scheduleOnce(ports.settings().linger(), context.getSelf(), new SessionActor.LingerOver(leaving));
+            linger(leaving);
         }
     }
 
@@ -95,7 +135,29 @@ final class Listening {
         }
     }
 
-    private CompletionStage<StreamLog> load(Session session) {
+    private void linger(long since) {
+        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new SessionActor.LingerOver(since));
+    }
+
+    private void load(Session session) {
+        if (loading) {
+            return;
+        }
+        loading = true;
+        unsettle();
+        context.pipeToSelf(
+                stored(session),
+                (loaded, failure) -> failure == null
+                        ? new SessionActor.StreamReady(loaded)
+                        : new SessionActor.StreamUnready("store"));
+    }
+
+    private void unsettle() {
+        settled = false;
+        context.scheduleOnce(PATIENCE, context.getSelf(), new SessionActor.LinkSettled());
+    }
+
+    private CompletionStage<StreamLog> stored(Session session) {
         var outbox = ports.outbox().apply(session.route());
         var stream = new StreamKey(key, session.stream());
         return outbox.extent(stream).thenCompose(extent -> {
@@ -117,10 +179,13 @@ final class Listening {
     }
 
     private void link(Session session, StreamLog stream) {
+        unsettle();
         ports.upstream()
                 .apply(session.route())
-                .ifPresent(client -> link = context.spawnAnonymous(
-                        UpstreamLink.create(new UpstreamLink.Ends(client, session.leg(), stream), ports, context.getSelf())));
+                .ifPresentOrElse(
+                        client -> link = context.spawnAnonymous(UpstreamLink.create(
+                                new UpstreamLink.Ends(client, session.leg(), stream), ports, context.getSelf())),
+                        this::settled);
     }
 
     private void unlink() {

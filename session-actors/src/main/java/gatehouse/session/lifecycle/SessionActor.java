@@ -1,5 +1,6 @@
 package gatehouse.session.lifecycle;
 
+import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.Wire;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public record Unsubscribe(String uri, ActorRef<Word> replyTo) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    public record Listen(boolean resumed, long after, ActorRef<Word> replyTo) implements Command {}
+    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements Command {}
+
+    /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
+    public record Expect(ActorRef<Word> replyTo) implements Command {}
 
     public record HangUp(long turn) implements Command {}
 
@@ -85,6 +89,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     record StreamUnready(String why) implements Inner {}
 
     record LingerOver(long turn) implements Inner {}
+
+    /// The upstream's own stream is open, or will not be for now.
+    record LinkSettled() implements Inner {}
 
     /// A session whose write failed comes back with what is stored.
     private static final BackoffSupervisorStrategy ON_STORE_FAILURE =
@@ -171,6 +178,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Subscribe(var uri, var params, var replyTo) -> subscribe(session, uri, params, replyTo);
             case Unsubscribe(var uri, var replyTo) -> note(session.unsubscribing(uri), replyTo);
             case Listen listen -> listen(session, listen);
+            case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> Effect().none();
@@ -189,6 +197,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case StreamReady(var log) -> silently(() -> listening.ready(session, log));
             case StreamUnready(var why) -> silently(() -> listening.unready(why));
             case LingerOver(var turn) -> silently(() -> listening.lingered(turn));
+            case LinkSettled settled -> silently(listening::settled);
         };
     }
 
@@ -217,6 +226,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> enter(Session session, String request, ActorRef<Word> call) {
+        if (listening.settling(() -> self.tell(new Enter(request, call)))) {
+            return Effect().none();
+        }
         return calls.putIfAbsent(request, call) == null
                 ? used(session, call, new Word.Known(session))
                 : say(call, new Word.Repeated());
@@ -269,8 +281,18 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> listen(Session session, Listen listen) {
+        if (!listen.route().equals(session.route())) {
+            return say(listen.replyTo(), new Word.Unknown());
+        }
         active = ports.clock().instant();
         return silently(() -> listening.attach(session, listen));
+    }
+
+    private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
+        listening.expect(session);
+        return listening.settling(() -> replyTo.tell(new Word.Noted()))
+                ? Effect().none()
+                : say(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -311,7 +333,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case SetLevel(var params, var replyTo) -> replyTo.tell(new Word.Unknown());
             case Subscribe(var uri, var params, var replyTo) -> replyTo.tell(new Word.Unknown());
             case Unsubscribe(var uri, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Listen(var resumed, var after, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Listen(var route, var resumed, var after, var replyTo) -> replyTo.tell(new Word.Unknown());
+            case Expect(var replyTo) -> replyTo.tell(new Word.Unknown());
             case End(var replyTo) -> replyTo.tell(new Word.Unknown());
             case Leave leave -> {}
             case Cancel cancel -> {}

@@ -76,6 +76,7 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> connected(Reply reply) {
+        session.tell(new SessionActor.LinkSettled());
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
             case Reply.Refused refused when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
@@ -110,6 +111,7 @@ final class UpstreamLink {
 
     /// Waits as long as the upstream asked for, or longer and longer.
     private Behavior<Command> later(long retryMillis) {
+        session.tell(new SessionActor.LinkSettled());
         var backoff = ports.settings().relisten().multipliedBy(1L << Math.min(failures, LONGEST));
         failures++;
         timers.startSingleTimer(new Again(), retryMillis < 0 ? backoff : Duration.ofMillis(Math.min(retryMillis, 60_000)));

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks for the response to each request of one connection, and tells whoever makes it when the client does not wait for it.
+/// Asks for the response to each request of one connection, and tells whoever makes it when the client does not wait
+/// for it.
 public final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
 
     /// Completes when the client has gone before the response was there.

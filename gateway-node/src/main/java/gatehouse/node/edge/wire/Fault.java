@@ -20,7 +20,9 @@ public enum Fault {
     BARE_CR(Status.BAD_REQUEST, "a CR without LF"),
     CONTROL(Status.BAD_REQUEST, "a control character in the head"),
     FOLDED(Status.BAD_REQUEST, "a header field continues on a second line"),
-    FIELD_NAME(Status.BAD_REQUEST, "a header field name is empty, holds a character it may not, or a blank before the colon"),
+    FIELD_NAME(
+            Status.BAD_REQUEST,
+            "a header field name is empty, holds a character it may not, or a blank before the colon"),
 
     LENGTH(Status.BAD_REQUEST, "Content-Length is not one plain number"),
     LENGTH_REPEATED(Status.BAD_REQUEST, "Content-Length is given more than once"),
@@ -59,8 +61,9 @@ public enum Fault {
     /// One whole HTTP response that says so and that the connection ends here.
     ByteString response() {
         var body = "{\"error\":\"" + text + "\"}";
-        var response = "HTTP/1.1 " + status.code + " " + status.phrase + "\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n" + body;
+        var response = "HTTP/1.1 " + status.code + " " + status.phrase
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n" + body;
         return ByteString.fromString(response, StandardCharsets.US_ASCII);
     }
 

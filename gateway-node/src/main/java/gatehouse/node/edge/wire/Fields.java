@@ -83,7 +83,8 @@ final class Fields {
         return Octets.spell(bytes, from, to, H2C) ? Fault.NONE : Fault.UPGRADE;
     }
 
-    /// A list of what is known to be hop-by-hop: anything else named here is meant to be dropped by someone before us.
+    /// A list of what is known to be hop-by-hop: anything else named here is meant to be dropped by someone before
+    /// us.
     private static Fault connection(byte[] bytes, int from, int to) {
         var at = from;
         while (at < to) {

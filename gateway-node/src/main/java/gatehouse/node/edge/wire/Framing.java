@@ -2,9 +2,11 @@ package gatehouse.node.edge.wire;
 
 import java.util.Arrays;
 
-/// Follows one connection's requests through the bytes it sends, and refuses whatever two readers could read in two ways.
+/// Follows one connection's requests through the bytes it sends, and refuses whatever two readers could read in two
+/// ways.
 ///
-/// It is stricter than the parser behind it: that one never sees a head that is incomplete, ambiguous or too large, so it can
+/// It is stricter than the parser behind it: that one never sees a head that is incomplete, ambiguous or too large, so
+/// it can
 /// not disagree with whoever read the same bytes before us about where a request ends.
 public final class Framing {
 
@@ -57,7 +59,8 @@ public final class Framing {
 
     /// Reads on, at most to the end of the current request.
     ///
-    /// As long as the head is incomplete its bytes are kept here: [#release] gives them back, to stand before those read now.
+    /// As long as the head is incomplete its bytes are kept here: [#release] gives them back, to stand before those
+    /// read now.
     ///
     /// @return the position after the last byte that belongs to the request
     public int read(byte[] bytes, int from, int to) {

@@ -2,7 +2,8 @@ package gatehouse.node.edge.wire;
 
 /// Reads a request's head line by line, each byte once, and goes on where it stopped when more bytes are there.
 ///
-/// A line is judged when it is whole, its bytes when they are seen, its length as soon as it is too long. So the verdict does
+/// A line is judged when it is whole, its bytes when they are seen, its length as soon as it is too long. So the
+/// verdict does
 /// not depend on how the network cut the head into pieces.
 final class HeadReader {
 

@@ -2,7 +2,8 @@ package gatehouse.node.edge.wire;
 
 import org.apache.pekko.util.ByteString;
 
-/// What was read from one client's socket and not yet handed on: at most one read, as no further is asked for meanwhile.
+/// What was read from one client's socket and not yet handed on: at most one read, as no further is asked for
+/// meanwhile.
 final class Intake {
 
     private static final byte[] NOTHING = {};
@@ -44,7 +45,9 @@ final class Intake {
         if (framing.fault() == Fault.NONE && framing.phase() != Framing.Phase.HEAD) {
             var before = framing.release();
             var now = slice(at, end);
-            ready = before.length == 0 ? now : ByteString.fromArrayUnsafe(before).concat(now);
+            ready = before.length == 0
+                    ? now
+                    : ByteString.fromArrayUnsafe(before).concat(now);
         }
         at = end;
         bytes = hasUnread() ? bytes : NOTHING;

@@ -23,9 +23,7 @@ public record Limits(Head head, long body, Chunks chunks) {
     }
 
     private static Chunks chunks(ConfigReader at) {
-        return new Chunks(
-                (int) at.bytes("chunk", 1024, 16 * 1024 * 1024),
-                at.integer("chunks", 1, 1_000_000),
-                (int) at.bytes("chunk-extension", 0, 4096));
+        return new Chunks((int) at.bytes("chunk", 1024, 16 * 1024 * 1024), at.integer("chunks", 1, 1_000_000), (int)
+                at.bytes("chunk-extension", 0, 4096));
     }
 }

@@ -2,7 +2,8 @@ package gatehouse.node.edge.wire;
 
 import org.apache.pekko.util.ByteString;
 
-/// What is to be written to one client's socket and was not yet asked for; beyond its bound the HTTP layer is left waiting.
+/// What is to be written to one client's socket and was not yet asked for; beyond its bound the HTTP layer is left
+/// waiting.
 final class Outflow {
 
     private static final int ROOM = 16 * 1024;

@@ -1,8 +1,11 @@
 package gatehouse.node.edge.wire;
 
+import gatehouse.node.edge.wire.Framing.Phase;
+
 /// When the edge stops waiting for one client, on the clock of [Connections#now].
 ///
-/// While a body is read its clock runs only as long as we wait for bytes: a client does not pay for a slow reader behind us.
+/// While a body is read its clock runs only as long as we wait for bytes: a client does not pay for a slow reader
+/// behind us.
 final class Patience {
 
     static final long NEVER = Long.MAX_VALUE;
@@ -19,9 +22,14 @@ final class Patience {
         this.deadlines = deadlines;
     }
 
-    /// A request, or the rest of its head, is waited for from now.
-    void begin(long now) {
+    /// From now a request is waited for, or the rest of its head or body.
+    void begin(Phase phase, long now) {
         since = now;
+        if (phase == Phase.BODY) {
+            received = 0;
+            waited = 0;
+            waitingSince = NEVER;
+        }
     }
 
     /// The last byte was written; the client may read it and close.
@@ -39,13 +47,6 @@ final class Patience {
         writtenAt = NEVER;
     }
 
-    /// A body's beginning is here, the rest is not.
-    void body(long already) {
-        received = already;
-        waited = 0;
-        waitingSince = NEVER;
-    }
-
     void awaitBody(long now) {
         waitingSince = now;
     }
@@ -61,11 +62,11 @@ final class Patience {
         return stall() <= now;
     }
 
-    long due(Framing.Phase phase) {
+    long due(Phase phase) {
         return Math.min(stall(), leaving ? since + deadlines.linger().toNanos() : due(phase, since));
     }
 
-    private long due(Framing.Phase phase, long from) {
+    private long due(Phase phase, long from) {
         return switch (phase) {
             case IDLE -> from + deadlines.idle().toNanos();
             case HEAD -> from + deadlines.head().toNanos();

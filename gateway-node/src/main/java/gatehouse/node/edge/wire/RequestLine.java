@@ -54,7 +54,8 @@ final class RequestLine {
         return fault == Fault.NONE ? target(bytes, base, target, end) : fault;
     }
 
-    /// A target that names its host must name the one in `Host`: whoever routes by the one and judges by the other is lost.
+    /// A target that names its host must name the one in `Host`: whoever routes by the one and judges by the other
+    /// is lost.
     boolean names(byte[] bytes, int base, int host, int hostEnd) {
         if (authority < 0) {
             return true;

@@ -50,9 +50,6 @@ final class ResponseFraming {
     }
 
     void read(ByteString bytes) {
-        if (part == Part.HEAD) {
-            begun = true;
-        }
         for (var fragment : bytes.getByteBuffers()) {
             read(fragment);
         }
@@ -79,6 +76,7 @@ final class ResponseFraming {
     }
 
     private void line(ByteBuffer bytes) {
+        begun = true; // until the head turns out to be that of an interim response
         while (bytes.hasRemaining()) {
             var octet = bytes.get();
             if (octet == '\n') {

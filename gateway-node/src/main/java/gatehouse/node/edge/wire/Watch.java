@@ -1,13 +1,16 @@
 package gatehouse.node.edge.wire;
 
-import org.apache.pekko.stream.stage.AbstractInHandler;
-import org.apache.pekko.stream.stage.AbstractOutHandler;
+import gatehouse.node.edge.wire.FrameWatch.Ear;
+import gatehouse.node.edge.wire.FrameWatch.Mouth;
+import gatehouse.node.edge.wire.Framing.Phase;
+import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /// The life of one connection in [FrameWatch].
 ///
-/// Requests pass one at a time: the next head is looked at when the response to the last has passed whole. So there is never a
+/// Requests pass one at a time: the next head is looked at when the response to the last has passed whole. So there is
+/// never a
 /// doubt which request a refusal answers, and bytes sent ahead wait in the client's own socket.
 final class Watch extends GraphStageLogic {
 
@@ -28,15 +31,15 @@ final class Watch extends GraphStageLogic {
         intake = new Intake(at.limits);
         patience = new Patience(at.deadlines);
         connection = new Connection(createAsyncCallback(this::told));
-        setHandler(at.fromSocket, new FromSocket());
-        setHandler(at.toHttp, new ToHttp());
-        setHandler(at.fromHttp, new FromHttp());
-        setHandler(at.toSocket, new ToSocket());
+        setHandler(at.fromSocket, new Ear(() -> arrived(grab(at.fromSocket)), this::peerFinished, this::cut));
+        setHandler(at.toHttp, new Mouth(this::advance, this::deafen));
+        setHandler(at.fromHttp, new Ear(() -> write(grab(at.fromHttp)), this::end, this::cut));
+        setHandler(at.toSocket, new Mouth(this::write, this::cut));
     }
 
     @Override
     public void preStart() {
-        patience.begin(Connections.now());
+        patience.begin(Phase.IDLE, Connections.now());
         at.connections.watch(connection);
         advance();
     }
@@ -50,35 +53,33 @@ final class Watch extends GraphStageLogic {
     private void told(Connection.Signal signal) {
         switch (signal) {
             case DUE -> due(Connections.now());
-            case DRAIN -> drain();
+            case DRAIN -> {
+                draining = true;
+                if (!inFlight && !last) {
+                    completeStage();
+                }
+            }
             case CUT -> cut();
         }
     }
 
     private void due(long now) {
-        if (patience.due(phase()) > now || (last && !leaving && !patience.stalled(now))) {
-            tune();
-        } else if (leaving || patience.stalled(now)) {
-            cut();
-        } else {
-            switch (phase()) {
-                case IDLE -> completeStage();
-                case HEAD -> refuse(Fault.SLOW_HEAD);
-                case BODY -> refuse(Fault.SLOW_BODY);
-                case COMPLETE -> tune();
-            }
+        if (due() > now) {
+            return; // it was due when told, and has moved since
         }
-    }
-
-    private void drain() {
-        draining = true;
-        if (!inFlight && !last) {
-            completeStage();
+        if (last || patience.stalled(now)) {
+            cut();
+            return;
+        }
+        switch (phase()) {
+            case IDLE, COMPLETE -> completeStage();
+            case HEAD -> refuse(Fault.SLOW_HEAD);
+            case BODY -> refuse(Fault.SLOW_BODY);
         }
     }
 
     private void arrived(ByteString bytes) {
-        if (phase() == Framing.Phase.BODY) {
+        if (phase() == Phase.BODY) {
             patience.bodyCame(bytes.size(), Connections.now());
         }
         if (!last && !isClosed(at.toHttp)) {
@@ -88,11 +89,12 @@ final class Watch extends GraphStageLogic {
     }
 
     private void advance() {
-        while (intake.hasUnread() && !intake.hasReady() && !last && phase() != Framing.Phase.COMPLETE) {
+        handOn();
+        while (intake.hasUnread() && !intake.hasReady() && !last && phase() != Phase.COMPLETE) {
             inspect();
         }
         if (intake.isEmpty() && !hasBeenPulled(at.fromSocket) && !isClosed(at.fromSocket)) {
-            if (phase() == Framing.Phase.BODY) {
+            if (phase() == Phase.BODY) {
                 patience.awaitBody(Connections.now());
             }
             pull(at.fromSocket);
@@ -105,22 +107,14 @@ final class Watch extends GraphStageLogic {
         intake.read();
         if (intake.framing().fault() != Fault.NONE) {
             refuse(intake.framing().fault());
-        } else if (phase() == Framing.Phase.HEAD) {
-            if (before == Framing.Phase.IDLE) {
-                patience.begin(Connections.now());
-            }
-        } else {
-            letThrough(before);
+            return;
         }
-    }
-
-    private void letThrough(Framing.Phase before) {
-        if (!inFlight) {
+        if (phase() != before && phase() != Phase.COMPLETE) {
+            patience.begin(phase(), Connections.now());
+        }
+        if (phase() != Phase.HEAD && !inFlight) {
             inFlight = true;
             outflow.framing().expect(intake.framing().bodiless());
-        }
-        if (phase() == Framing.Phase.BODY && before != Framing.Phase.BODY) {
-            patience.body(0);
         }
         handOn();
     }
@@ -131,12 +125,35 @@ final class Watch extends GraphStageLogic {
         }
     }
 
+    /// The HTTP layer will take nothing more; what it still has to say is waited for.
+    private void deafen() {
+        intake.clear();
+        advance();
+    }
+
+    /// Who closes while its request is in flight has gone; nobody keeps only the reading half open on purpose.
+    private void peerFinished() {
+        if (inFlight && !last) {
+            cut();
+        } else if (!last) {
+            completeStage();
+        }
+    }
+
+    private void write(SslTlsOutbound part) {
+        outflow.add(Plaintext.unwrap(part));
+        write();
+    }
+
     private void write() {
+        if (isAvailable(at.toSocket)) {
+            patience.taken();
+        }
         if (!outflow.isEmpty() && isAvailable(at.toSocket)) {
             push(at.toSocket, outflow.piece());
             patience.written(Connections.now());
         }
-        if (outflow.isEmpty() && inFlight && outflow.framing().done() && phase() == Framing.Phase.COMPLETE) {
+        if (outflow.isEmpty() && inFlight && outflow.framing().done() && phase() == Phase.COMPLETE) {
             answered();
         }
         if (!last && outflow.hasRoom() && !hasBeenPulled(at.fromHttp) && !isClosed(at.fromHttp)) {
@@ -149,20 +166,19 @@ final class Watch extends GraphStageLogic {
     private void answered() {
         inFlight = false;
         intake.framing().next();
-        patience.begin(Connections.now());
+        patience.begin(Phase.IDLE, Connections.now());
         last = last || draining;
         advance();
     }
 
-    /// What the socket has taken is all that will be: half-close, so that the client can read it, and wait for its close.
+    /// What the socket has taken is all that will be: half-close, so that the client can read it, and wait for its
+    /// close.
     private void leaveIfWritten() {
         if (last && !leaving && outflow.isEmpty() && isAvailable(at.toSocket)) {
             leaving = true;
             patience.leave(Connections.now());
             complete(at.toSocket);
-            complete(at.toHttp);
-            cancel(at.fromHttp);
-            tune();
+            hangUp();
         }
     }
 
@@ -172,98 +188,40 @@ final class Watch extends GraphStageLogic {
             cut();
             return;
         }
-        last = true;
         intake.clear();
         outflow.append(fault.response());
-        complete(at.toHttp);
-        cancel(at.fromHttp);
-        write();
+        hangUp();
+        end();
         advance();
+    }
+
+    private void end() {
+        last = true;
+        write();
     }
 
     /// Ends it at once, also for a peer that does not read: the socket is reset.
     private void cut() {
-        complete(at.toHttp);
-        cancel(at.fromHttp);
+        hangUp();
         fail(at.toSocket, new Cut());
         cancel(at.fromSocket, new Cut());
     }
 
-    private Framing.Phase phase() {
+    private void hangUp() {
+        complete(at.toHttp);
+        cancel(at.fromHttp);
+    }
+
+    private Phase phase() {
         return intake.framing().phase();
     }
 
     private void tune() {
-        connection.due(patience.due(phase()));
+        connection.due(due());
     }
 
-    private final class FromSocket extends AbstractInHandler {
-        @Override
-        public void onPush() {
-            arrived(grab(at.fromSocket));
-        }
-
-        /// Who closes while its request is in flight has gone; nobody keeps only the reading half open on purpose.
-        @Override
-        public void onUpstreamFinish() {
-            if (last) {
-                leaveIfWritten();
-            } else if (inFlight) {
-                cut();
-            } else {
-                completeStage();
-            }
-        }
-
-        @Override
-        public void onUpstreamFailure(Throwable failure) {
-            cut();
-        }
-    }
-
-    private final class ToHttp extends AbstractOutHandler {
-        @Override
-        public void onPull() {
-            handOn();
-            advance();
-        }
-
-        @Override
-        public void onDownstreamFinish(Throwable cause) {
-            intake.clear();
-            advance();
-        }
-    }
-
-    private final class FromHttp extends AbstractInHandler {
-        @Override
-        public void onPush() {
-            outflow.add(Plaintext.unwrap(grab(at.fromHttp)));
-            write();
-        }
-
-        @Override
-        public void onUpstreamFinish() {
-            last = true;
-            write();
-        }
-
-        @Override
-        public void onUpstreamFailure(Throwable failure) {
-            cut();
-        }
-    }
-
-    private final class ToSocket extends AbstractOutHandler {
-        @Override
-        public void onPull() {
-            patience.taken();
-            write();
-        }
-
-        @Override
-        public void onDownstreamFinish(Throwable cause) {
-            cut();
-        }
+    /// Once nothing more will be read, only what is written can be late.
+    private long due() {
+        return patience.due(last ? Phase.COMPLETE : phase());
     }
 }

@@ -143,8 +143,10 @@ class FramingTest {
 
     @Test
     void the_sizes_allowed_are_allowed_and_one_more_is_not() {
-        assertThat(fault("GET /" + "a".repeat(255) + " HTTP/1.1\r\n" + HOST + "\r\n")).isEqualTo(Fault.NONE);
-        assertThat(fault("GET /" + "a".repeat(256) + " HTTP/1.1\r\n" + HOST + "\r\n")).isEqualTo(Fault.TARGET_TOO_LONG);
+        assertThat(fault("GET /" + "a".repeat(255) + " HTTP/1.1\r\n" + HOST + "\r\n"))
+                .isEqualTo(Fault.NONE);
+        assertThat(fault("GET /" + "a".repeat(256) + " HTTP/1.1\r\n" + HOST + "\r\n"))
+                .isEqualTo(Fault.TARGET_TOO_LONG);
         assertThat(fault(get(HOST + field("X", 1024)))).isEqualTo(Fault.NONE);
         assertThat(fault(get(HOST + field("X", 1025)))).isEqualTo(Fault.FIELD_TOO_LONG);
         assertThat(fault(get(HOST + field("N".repeat(64), 1)))).isEqualTo(Fault.NONE);
@@ -192,7 +194,8 @@ class FramingTest {
                 random,
                 random.nextBoolean()
                         ? chunked("5;x=y\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n") + get(HOST)
-                        : "POST /a HTTP/1.1\r\n" + HOST + "Content-Length: 12\r\nConnection: close\r\n\r\nhello world!" + get(""));
+                        : "POST /a HTTP/1.1\r\n" + HOST + "Content-Length: 12\r\nConnection: close\r\n\r\nhello world!"
+                                + get(""));
 
         assertSameHoweverCut(request, follow(request, request.length()));
     }
@@ -213,10 +216,14 @@ class FramingTest {
 
     private static void assertSameHoweverCut(String request, Followed whole) {
         for (var step = 1; step < request.length(); step++) {
-            assertThat(follow(request, step)).as("steps of %s of %s", step, request).satisfies(same(whole));
+            assertThat(follow(request, step))
+                    .as("steps of %s of %s", step, request)
+                    .satisfies(same(whole));
         }
         for (var cut = 1; cut < request.length(); cut++) {
-            assertThat(cutOnce(request, cut)).as("cut at %s of %s", cut, request).satisfies(same(whole));
+            assertThat(cutOnce(request, cut))
+                    .as("cut at %s of %s", cut, request)
+                    .satisfies(same(whole));
         }
     }
 

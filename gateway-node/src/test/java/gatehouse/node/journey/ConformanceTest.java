@@ -1,0 +1,50 @@
+package gatehouse.node.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The official conformance suite finds through a node what it finds at the upstream alone.
+@Tag("harness")
+class ConformanceTest {
+    private final Harness harness = Harness.required();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"2025-11-25, 30, 84", "2026-07-28, 37, 164"})
+    void the_suite_passes_what_it_passes_at_the_upstream_alone(String revision, int scored, int checks) {
+        try (var stage = new Stage(harness, List.of("conformance"), directory)) {
+            var alone = run(revision, stage.url("conformance"), "alone");
+            var through = run(revision, stage.front().openRoute("conformance"), "through");
+
+            assertThat(through.failedBeyond(alone)).isEmpty();
+            assertThat(through.missingFrom(alone)).isEmpty();
+            assertThat(through.scored())
+                    .hasSize(scored)
+                    .allSatisfy(
+                            scenario -> assertThat(through.failures(scenario)).isEmpty());
+            assertThat(through.passed()).isGreaterThanOrEqualTo(checks);
+        }
+    }
+
+    private SuiteReport run(String revision, URI url, String name) {
+        var out = directory.resolve(name);
+        var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
+        var command = harness.node(
+                List.of(suite, "server", "--url", url.toString(), "--requirements", revision, "-o", out.toString()));
+        try (var program = Program.start(command, Map.of(), directory)) {
+            program.finish(Duration.ofMinutes(3));
+            return SuiteReport.read(out, program.lines());
+        }
+    }
+}

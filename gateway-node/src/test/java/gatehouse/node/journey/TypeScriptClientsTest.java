@@ -1,0 +1,128 @@
+package gatehouse.node.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Both generations of the official TypeScript SDK hold a full session through a node.
+@Tag("harness")
+class TypeScriptClientsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SCRIPTS = Path.of("src/test/resources/clients");
+
+    private static final List<String> WITH_SESSIONS = List.of(
+            "initialize",
+            "list tools",
+            "call",
+            "call that fails",
+            "progress",
+            "prompts",
+            "resources",
+            "templates",
+            "sampling",
+            "elicitation",
+            "subscribe and update",
+            "tool list changed",
+            "cancellation",
+            "resume after a cut",
+            "ping",
+            "terminate",
+            "completion",
+            "logging",
+            "roots");
+
+    private static final List<String> WITHOUT_SESSIONS = List.of(
+            "discover",
+            "list tools",
+            "call",
+            "era",
+            "structured output",
+            "mirrored header",
+            "progress",
+            "prompts",
+            "resources",
+            "templates",
+            "elicitation",
+            "sampling",
+            "listen",
+            "cancellation",
+            "completion",
+            "roots",
+            "logging");
+
+    private final Harness harness = Harness.required();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void the_first_generation_holds_a_full_session() {
+        assertThat(told("sdk1.mjs", List.of("reference", "conformance", "everything")))
+                .isEqualTo(WITH_SESSIONS);
+    }
+
+    @Test
+    void the_second_generation_holds_a_full_session() {
+        assertThat(told("sdk2.mjs", List.of("reference", "conformance", "everything")))
+                .isEqualTo(WITH_SESSIONS);
+    }
+
+    @Test
+    void the_second_generation_does_without_a_session() {
+        assertThat(told("sdk2-modern.mjs", List.of("modern", "conformance"))).isEqualTo(WITHOUT_SESSIONS);
+    }
+
+    /// The steps that a script went through; those that failed carry the reason.
+    private List<String> told(String script, List<String> names) {
+        try (var stage = new Stage(harness, names, directory)) {
+            var front = stage.front();
+            var arguments = new ArrayList<String>();
+            arguments.add(clients().resolve(script).toString());
+            names.forEach(name -> arguments.add(name + "=" + front.route(name)));
+            var environment =
+                    Map.of("HEADERS", JSON.valueToTree(front.headers()).toString());
+            try (var program = Program.start(harness.node(arguments), environment, directory)) {
+                program.finish(Duration.ofMinutes(2));
+                return program.lines().stream().map(TypeScriptClientsTest::step).toList();
+            }
+        }
+    }
+
+    private static String step(String line) {
+        try {
+            JsonNode step = JSON.readTree(line);
+            return step.path("ok").asBoolean() ? step.path("step").asText() : line;
+        } catch (JsonProcessingException noise) {
+            return line;
+        }
+    }
+
+    /// The scripts beside the packages they import.
+    private Path clients() {
+        var clients = directory.resolve("clients");
+        try (var scripts = Files.list(SCRIPTS)) {
+            Files.createDirectories(clients);
+            Files.createSymbolicLink(
+                    clients.resolve("node_modules"), harness.directory().resolve("node_modules"));
+            for (var script : scripts.toList()) {
+                Files.copy(script, clients.resolve(script.getFileName().toString()));
+            }
+            return clients;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package gatehouse.load;
+
+import gatehouse.load.beat.Beat;
+import gatehouse.load.beat.Peak;
+import gatehouse.load.beat.Rhythm;
+import gatehouse.load.beat.Wrk;
+import gatehouse.load.report.PeakReport;
+import gatehouse.load.report.Rounds;
+import gatehouse.load.wire.Era;
+import gatehouse.load.wire.Script;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `load saturation`: how many calls a second go through at most, as a ratio to nginx.
+@Command(
+        name = "saturation",
+        mixinStandardHelpOptions = true,
+        description = "Most calls a second (closed model, wrk where installed): direct, nginx, bare proxy, gateway.")
+final class SaturationCommand implements Callable<Integer> {
+
+    @Mixin
+    final Subjects subjects = new Subjects();
+
+    @Mixin
+    final Writing writing = new Writing();
+
+    @Option(names = "--era", defaultValue = "LEGACY", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Era era = Era.LEGACY;
+
+    @Option(names = "--seconds", defaultValue = "10", description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
+    int seconds;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Of all targets in turn (default: ${DEFAULT-VALUE}).")
+    int rounds;
+
+    @Option(names = "--warm-up", defaultValue = "10", description = "Seconds before the first round (default: ${DEFAULT-VALUE}).")
+    int warmUp;
+
+    @Option(names = "--lines", defaultValue = "64", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
+    int lines;
+
+    @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
+    int payload;
+
+    @Option(names = "--no-wrk", description = "Use our own client even where wrk is installed.")
+    boolean noWrk;
+
+    @Override
+    public Integer call() throws Exception {
+        Bound.check("--seconds", seconds, 1, 120);
+        Bound.check("--rounds", rounds, 1, 9);
+        Bound.check("--warm-up", warmUp, 0, 120);
+        Bound.check("--lines", lines, 1, Beat.MOST_LINES);
+        Bound.check("--payload", payload, 10, 1_000_000);
+        try (subjects) {
+            var measured = subjects.start();
+            for (var subject : measured) {
+                System.out.println("warming up " + subject.target().name());
+                if (warmUp > 0) {
+                    ask(subject, Duration.ofSeconds(warmUp));
+                }
+            }
+            var report = new PeakReport(new Rounds<>(measure(measured)));
+            writing.publish(
+                    "saturation",
+                    "closed model, " + era + ", " + lines + " keep-alive connections, " + payload + " byte text, by " + asker()
+                            + ", median of " + rounds + " rounds of " + seconds + " s",
+                    new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
+            writing.profile(measured.getLast(), Duration.ofSeconds(seconds), () -> ask(measured.getLast(), Duration.ofSeconds(seconds)));
+            return writing.exitCode(report.limits());
+        }
+    }
+
+    private List<Map<String, Peak>> measure(List<Subject> measured) throws Exception {
+        var found = new ArrayList<Map<String, Peak>>();
+        for (var round = 1; round <= rounds; round++) {
+            var peaks = new LinkedHashMap<String, Peak>();
+            measured.forEach(subject -> peaks.put(subject.target().name(), Peak.NONE));
+            var order = new ArrayList<>(measured);
+            Collections.rotate(order, 1 - round);
+            for (var subject : order) {
+                var before = subject.process().cpuMillis();
+                var peak = ask(subject, Duration.ofSeconds(seconds));
+                peaks.put(subject.target().name(), peak.costing(subject.process().cpuMillis() - before, seconds));
+                System.out.println("round " + round + " of " + rounds + ": " + subject.target().name() + " " + peak);
+            }
+            found.add(peaks);
+        }
+        return found;
+    }
+
+    private String asker() {
+        return noWrk || Wrk.installed().isEmpty() ? "our own client" : "wrk";
+    }
+
+    private Peak ask(Subject subject, Duration length) throws Exception {
+        var script = new Script(subject.target(), era);
+        var wrk = Wrk.installed();
+        return noWrk || wrk.isEmpty()
+                ? new Beat(script, new Rhythm.Closed(length), lines, payload).run().peak(length)
+                : new Wrk(wrk.get(), script, lines, payload).run(length);
+    }
+}
