@@ -2,17 +2,18 @@ package gatehouse.session.upstream;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// The connections to one upstream, and the turns that wait for one.
 ///
-/// A turn takes the connection that was used last, or opens one. What may have been sent is never sent again. The lock is
+/// A turn takes the connection that was used last, or opens one. What may have been sent is never sent again. The lock
+/// is
 /// held for a few steps and never across a call to anything else: an actor would cost every call two changes of thread.
 final class Connections {
 
@@ -21,9 +22,8 @@ final class Connections {
     private final UpstreamSettings.Pool settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Shares shares;
-    private final Deque<Connection> idle = new ArrayDeque<>(); // longest unused first
+    private final IdleConnections idle;
     private final Deque<Turn> waiting = new ArrayDeque<>();
-    private boolean sweeping;
     private boolean closed;
 
     Connections(ActorSystem<?> system, Opener opener, Shares shares, UpstreamSettings.Pool settings) {
@@ -31,6 +31,7 @@ final class Connections {
         this.opener = opener;
         this.shares = shares;
         this.settings = settings;
+        this.idle = new IdleConnections(system, settings.idle());
     }
 
     /// Where a turn found itself.
@@ -42,7 +43,7 @@ final class Connections {
     }
 
     void carry(Turn turn) {
-        switch (place(turn)) {
+        switch (locked(() -> place(turn))) {
             case GO -> start(turn);
             case WAIT -> queue(turn);
             case FULL -> turn.giveUp(Fault.notSent("all connections are in use"));
@@ -51,22 +52,17 @@ final class Connections {
     }
 
     private Place place(Turn turn) {
-        lock.lock();
-        try {
-            if (closed) {
-                return Place.CLOSED;
-            }
-            if (shares.take(turn.share())) {
-                return Place.GO;
-            }
-            if (turn.share() == Share.STREAM || waiting.size() >= settings.waiting()) {
-                return Place.FULL;
-            }
-            waiting.add(turn);
-            return Place.WAIT;
-        } finally {
-            lock.unlock();
+        if (closed) {
+            return Place.CLOSED;
         }
+        if (shares.take(turn.share())) {
+            return Place.GO;
+        }
+        if (turn.share() == Share.STREAM || waiting.size() >= settings.waiting()) {
+            return Place.FULL;
+        }
+        waiting.add(turn);
+        return Place.WAIT;
     }
 
     private void queue(Turn turn) {
@@ -82,22 +78,17 @@ final class Connections {
     }
 
     private boolean leaveQueue(Turn turn) {
-        lock.lock();
-        try {
-            return waiting.remove(turn);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> waiting.remove(turn));
     }
 
     /// The turn has a share, and needs a connection.
     private void start(Turn turn) {
-        var taken = takeIdle();
+        var taken = idle.take();
         while (taken.isPresent()) {
             if (taken.get().start(turn)) {
                 return;
             }
-            taken = takeIdle();
+            taken = idle.take();
         }
         opener.open(this).whenComplete((opened, failure) -> {
             if (failure == null && opened instanceof Opener.Open(var connection)) {
@@ -112,19 +103,10 @@ final class Connections {
         });
     }
 
-    private Optional<Connection> takeIdle() {
-        lock.lock();
-        try {
-            var last = Optional.ofNullable(idle.pollLast());
-            return last.filter(connection -> connection.idleNanos(System.nanoTime()) < settings.idle().toNanos());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// A turn is through, and its connection may carry another.
     void freed(Connection connection, Turn turn) {
-        release(turn, Optional.of(connection)).ifPresent(this::start);
+        idle.put(connection);
+        abandoned(turn);
     }
 
     /// A connection is gone, and with it what its turn may have had carried out.
@@ -137,17 +119,12 @@ final class Connections {
     }
 
     void lost(Connection connection) {
-        lock.lock();
-        try {
-            idle.remove(connection);
-        } finally {
-            lock.unlock();
-        }
+        idle.remove(connection);
     }
 
     /// A turn is through, and its connection is of no further use.
     void abandoned(Turn turn) {
-        release(turn, Optional.empty()).ifPresent(this::start);
+        release(turn).ifPresent(this::start);
     }
 
     private void shut(Turn turn, Fault fault) {
@@ -155,45 +132,25 @@ final class Connections {
         turn.complete(new Reply.Failed(fault));
     }
 
+    /// A turn's answer became a stream. False if there is no room for one more.
     boolean becomesStream(Turn turn) {
-        Optional<Turn> next;
-        lock.lock();
-        try {
+        var room = locked(() -> {
             if (turn.share() == Share.CALL) {
                 turn.becomes(shares.turnedStream());
             }
-            if (turn.share() == Share.CALL) {
-                return false;
-            }
-            next = next();
-        } finally {
-            lock.unlock();
+            return turn.share() != Share.CALL;
+        });
+        if (room) {
+            locked(this::next).ifPresent(this::start);
         }
-        next.ifPresent(this::start);
-        return true;
+        return room;
     }
 
-    private Optional<Turn> release(Turn turn, Optional<Connection> connection) {
-        lock.lock();
-        try {
+    private Optional<Turn> release(Turn turn) {
+        return locked(() -> {
             shares.give(turn.share());
-            connection.ifPresent(this::rest);
             return next();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void rest(Connection connection) {
-        if (closed) {
-            connection.closeIdle();
-            return;
-        }
-        idle.addLast(connection);
-        if (!sweeping) {
-            sweeping = true;
-            after(settings.idle(), this::sweep);
-        }
+        });
     }
 
     /// The turn that has waited longest, with its share taken.
@@ -204,54 +161,29 @@ final class Connections {
         return waiting.isEmpty() || !shares.take(Share.CALL) ? Optional.empty() : Optional.of(waiting.removeFirst());
     }
 
-    private void sweep() {
-        var tired = new ArrayList<Connection>();
-        lock.lock();
-        try {
-            var now = System.nanoTime();
-            while (!idle.isEmpty() && idle.getFirst().idleNanos(now) >= settings.idle().toNanos()) {
-                tired.add(idle.removeFirst());
-            }
-            sweeping = !idle.isEmpty();
-            if (sweeping) {
-                after(settings.idle().minusNanos(idle.getFirst().idleNanos(now)), this::sweep);
-            }
-        } finally {
-            lock.unlock();
-        }
-        tired.forEach(Connection::closeIdle);
-    }
-
     /// Takes nothing new; what is under way ends as it may.
     void close() {
-        List<Turn> left;
-        lock.lock();
-        try {
+        var left = locked(() -> {
             closed = true;
-            idle.forEach(Connection::closeIdle);
-            idle.clear();
-            left = List.copyOf(waiting);
-            waiting.clear();
-        } finally {
-            lock.unlock();
-        }
+            return List.copyOf(waiting);
+        });
+        idle.close();
         left.forEach(turn -> turn.giveUp(Fault.notSent("upstream was withdrawn")));
     }
 
     /// In use and idle, for those who count.
     int open() {
-        lock.lock();
-        try {
-            return shares.inUse() + idle.size();
-        } finally {
-            lock.unlock();
-        }
+        return inUse() + idle.size();
     }
 
     int inUse() {
+        return locked(shares::inUse);
+    }
+
+    private <T> T locked(Supplier<T> steps) {
         lock.lock();
         try {
-            return shares.inUse();
+            return steps.get();
         } finally {
             lock.unlock();
         }

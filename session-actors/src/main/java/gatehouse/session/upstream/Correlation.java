@@ -22,12 +22,14 @@ record Correlation(List<Id> asked, boolean resumed) {
 
     static Correlation of(Outbound outbound) {
         return switch (outbound) {
-            case Outbound.Post post -> new Correlation(
-                    post.message().kind() == Message.Kind.REQUEST
-                            ? post.message().id().stream().toList()
-                            : List.of(),
-                    false);
-            case Outbound.Listen listen -> new Correlation(List.of(), !listen.lastEventId().isEmpty());
+            case Outbound.Post post ->
+                new Correlation(
+                        post.message().kind() == Message.Kind.REQUEST
+                                ? post.message().id().stream().toList()
+                                : List.of(),
+                        false);
+            case Outbound.Listen listen ->
+                new Correlation(List.of(), !listen.lastEventId().isEmpty());
             case Outbound.Delete _ -> new Correlation(List.of(), false);
         };
     }

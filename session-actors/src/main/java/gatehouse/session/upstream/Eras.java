@@ -58,7 +58,8 @@ public final class Eras {
     /// Also keeps the map no larger than the upstreams that were asked lately.
     private void forgetStale() {
         var now = clock.instant();
-        verdicts.values().removeIf(verdict -> verdict.isDone() && !verdict.join().holdsAt(now));
+        verdicts.values()
+                .removeIf(verdict -> verdict.isDone() && !verdict.join().holdsAt(now));
     }
 
     private static CompletionStage<Verdict> declared(boolean legacy, boolean modern) {

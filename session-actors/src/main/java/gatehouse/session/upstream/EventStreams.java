@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -26,11 +27,12 @@ final class EventStreams {
     }
 
     Source<Event, NotUsed> read(Reception.Stream stream, Turn turn, Connection connection) {
-        var lease = new Hold(turn, connection);
-        system.scheduler().scheduleOnce(bounds.claim(), lease::expire, system.executionContext());
+        var hold = new Hold(turn, connection);
+        var expiry = system.scheduler().scheduleOnce(bounds.claim(), hold::expire, system.executionContext());
+        hold.expiresWith(expiry);
         return stream.bytes()
                 .mapMaterializedValue(any -> NotUsed.getInstance())
-                .via(new EventStage(this, stream.correlation(), lease));
+                .via(new EventStage(this, stream.correlation(), hold));
     }
 
     UpstreamSettings.Bounds bounds() {
@@ -61,15 +63,22 @@ final class EventStreams {
         private final Turn turn;
         private final Connection connection;
         private final AtomicBoolean claimed = new AtomicBoolean();
+        private volatile Cancellable expiry = Cancellable.alreadyCancelled();
 
         Hold(Turn turn, Connection connection) {
             this.turn = turn;
             this.connection = connection;
         }
 
+        void expiresWith(Cancellable timer) {
+            expiry = timer;
+        }
+
         /// False if it was claimed before, or expired.
         boolean claim() {
-            return claimed.compareAndSet(false, true);
+            var mine = claimed.compareAndSet(false, true);
+            expiry.cancel();
+            return mine;
         }
 
         void expire() {

@@ -10,7 +10,14 @@ public record Header(String name, String value) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Set<String> OWN = Set.of(
-            "host", "content-length", "content-type", "accept", "accept-encoding", "user-agent", "last-event-id", "server");
+            "host",
+            "content-length",
+            "content-type",
+            "accept",
+            "accept-encoding",
+            "user-agent",
+            "last-event-id",
+            "server");
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-connection");
     private static final Set<String> AGENTS_OWN = Set.of("authorization", "proxy-authorization", "cookie", "cookie2");
@@ -33,7 +40,8 @@ public record Header(String name, String value) {
         return new Header("MCP-Protocol-Version", revision);
     }
 
-    /// Whether it may travel at all: what an agent showed the gateway is not for upstreams, and framing is the gateway's.
+    /// Whether it may travel at all: what an agent showed the gateway is not for upstreams, and framing is the
+    /// gateway's.
     boolean mayTravel() {
         var lower = name.toLowerCase(Locale.ROOT);
         return !OWN.contains(lower) && !HOP_BY_HOP.contains(lower) && !AGENTS_OWN.contains(lower);

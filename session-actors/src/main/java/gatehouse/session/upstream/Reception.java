@@ -64,7 +64,8 @@ final class Reception {
     }
 
     private Taking succeeded(Outbound outbound, HttpResponse response, String session) {
-        if (response.entity() instanceof HttpEntity.Strict strict && strict.getData().isEmpty()) {
+        if (response.entity() instanceof HttpEntity.Strict strict
+                && strict.getData().isEmpty()) {
             return outbound instanceof Outbound.Listen
                     ? garbled("answer is no event stream")
                     : new Whole(new Reply.Accepted());
@@ -115,7 +116,8 @@ final class Reception {
     private Taking refused(Outbound outbound, HttpResponse response, String session) {
         var status = response.status().intValue();
         var bare = new Reply.Refused(status, List.of(), session);
-        var empty = response.entity() instanceof HttpEntity.Strict strict && strict.getData().isEmpty();
+        var empty = response.entity() instanceof HttpEntity.Strict strict
+                && strict.getData().isEmpty();
         if (empty || !is(response, "application", "json")) {
             return response.entity().isStrict() ? new Whole(bare) : new Last(bare);
         }

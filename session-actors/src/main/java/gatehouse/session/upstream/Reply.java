@@ -18,8 +18,10 @@ public sealed interface Reply {
         }
     }
 
-    /// An event stream. It can be read once; cancelling it closes the connection; unread, it is closed after a while.
-    /// It completes after the answer to the request it belongs to, or when the upstream ends it, and fails with [Broken].
+    /// An event stream. It can be read once; cancelling it closes the connection; unread, it is closed after a
+    /// while.
+    /// It completes after the answer to the request it belongs to, or when the upstream ends it, and fails with
+    /// [Broken].
     record Streamed(Source<Event, NotUsed> events, String session) implements Reply {
         @Override
         public String toString() {

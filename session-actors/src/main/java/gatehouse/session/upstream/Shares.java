@@ -2,7 +2,8 @@ package gatehouse.session.upstream;
 
 /// How many connections to one upstream are in use, and by what.
 ///
-/// Long streams never starve short calls: an answer that turns out to be a stream moves from the calls to the streams. When
+/// Long streams never starve short calls: an answer that turns out to be a stream moves from the calls to the streams.
+/// When
 /// the streams are full it may stay where it is, but at least half of the places for calls are kept from such lodgers.
 final class Shares {
 

@@ -31,7 +31,8 @@ public final class StreamableClient implements AutoCloseable {
     }
 
     private Way way(UpstreamSettings settings, Egress egress) {
-        return switch (Locator.of(upstream.url(), upstream.network(), settings.dialling().ports())) {
+        return switch (Locator.of(
+                upstream.url(), upstream.network(), settings.dialling().ports())) {
             case Locator.Refused(var problem) -> new Barred(Fault.notSent(problem));
             case Locator.Found(var locator) -> {
                 var reception = reception(settings);
@@ -63,8 +64,8 @@ public final class StreamableClient implements AutoCloseable {
 
     private void limit(Turn turn) {
         var deadline = turn.outbound() instanceof Outbound.Post post ? post.deadline() : upstream.deadline();
-        var timer = system.scheduler()
-                .scheduleOnce(deadline, () -> turn.giveUp(turn.late()), system.executionContext());
+        var timer =
+                system.scheduler().scheduleOnce(deadline, () -> turn.giveUp(turn.late()), system.executionContext());
         turn.whenOver(() -> {
             timer.cancel();
             if (turn.reply().isCancelled()) {

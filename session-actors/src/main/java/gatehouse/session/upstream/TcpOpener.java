@@ -50,8 +50,8 @@ final class TcpOpener implements Opener {
             """;
     private static final List<Inet.SocketOption> AT_ONCE = List.of(TcpSO.tcpNoDelay(true));
 
-    private static final Attributes SILENT = Attributes.createLogLevels(
-            Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
+    private static final Attributes SILENT =
+            Attributes.createLogLevels(Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
     private final ActorSystem<?> system;
     private final Egress egress;
@@ -94,8 +94,10 @@ final class TcpOpener implements Opener {
         var made = http.joinMat(new ConnectionStage(pool, reception), Keep.both())
                 .addAttributes(SILENT)
                 .run(system);
-        return made.first().handle((connected, failure) ->
-                failure == null ? new Open(made.second()) : new Shut(Fault.notSent("connection could not be made")));
+        return made.first()
+                .handle((connected, failure) -> failure == null
+                        ? new Open(made.second())
+                        : new Shut(Fault.notSent("connection could not be made")));
     }
 
     private BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers() {

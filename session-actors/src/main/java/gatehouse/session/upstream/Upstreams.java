@@ -27,8 +27,7 @@ public final class Upstreams implements AutoCloseable {
     }
 
     public StreamableClient client(Upstream upstream) {
-        return clients.computeIfAbsent(
-                upstream, declared -> new StreamableClient(system, declared, settings, egress));
+        return clients.computeIfAbsent(upstream, declared -> new StreamableClient(system, declared, settings, egress));
     }
 
     /// Closes the clients of entries that changed or vanished; exchanges under way on them end as they may.

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// One connection to a [FakeUpstream]: reads requests in one thread, so that it sees the other side close while it answers.
+/// One connection to a [FakeUpstream]: reads requests in one thread, so that it sees the other side close while it
+/// answers.
 final class FakeConnection {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -61,10 +62,11 @@ final class FakeConnection {
     private boolean perform(Step step) throws IOException {
         switch (step) {
             case Step.Send(var bytes) -> socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
-            case Step.Pause(var time) -> gone.completeOnTimeout(null, 1, TimeUnit.HOURS)
-                    .copy()
-                    .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
-                    .join();
+            case Step.Pause(var time) ->
+                gone.completeOnTimeout(null, 1, TimeUnit.HOURS)
+                        .copy()
+                        .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
+                        .join();
             case Step.Await(var gate) -> CompletableFuture.anyOf(gate, gone).join();
             case Step.Hang _ -> gone.join();
             case Step.Close _ -> socket.close();

@@ -25,20 +25,24 @@ final class FakeEras {
         upstream.on("ping", inSession(sessions, Script.result("{}")));
         upstream.on("tools/list", inSession(sessions, Script.result("{\"tools\":[]}")));
         upstream.on("GET", Script.status(405));
-        upstream.on("DELETE", arrival -> sessions.remove(arrival.header("mcp-session-id"))
-                ? Script.status(200).answer(arrival)
-                : Script.error(404, -32001).answer(arrival));
+        upstream.on(
+                "DELETE",
+                arrival -> sessions.remove(arrival.header("mcp-session-id"))
+                        ? Script.status(200).answer(arrival)
+                        : Script.error(404, -32001).answer(arrival));
     }
 
     static void modern(FakeUpstream upstream) {
-        upstream.on("server/discover", Script.result("{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
-                + "\"capabilities\":{\"tools\":{}},\"ttlMs\":0,\"cacheScope\":\"private\"}"));
-        upstream.on("initialize", arrival ->
-                List.of(Script.http(400, "application/json", unsupported(arrival))));
+        upstream.on(
+                "server/discover",
+                Script.result("{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
+                        + "\"capabilities\":{\"tools\":{}},\"ttlMs\":0,\"cacheScope\":\"private\"}"));
+        upstream.on("initialize", arrival -> List.of(Script.http(400, "application/json", unsupported(arrival))));
     }
 
     private static String unsupported(Arrival arrival) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":" + arrival.rpcId() + ",\"error\":{\"code\":-32022,\"message\":\"unsupported\","
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + arrival.rpcId()
+                + ",\"error\":{\"code\":-32022,\"message\":\"unsupported\","
                 + "\"data\":{\"supported\":[\"2026-07-28\"],\"requested\":\"2025-11-25\"}}}";
     }
 

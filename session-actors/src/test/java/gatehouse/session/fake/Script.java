@@ -37,8 +37,10 @@ public interface Script {
     static Script eventsOf(Script steps, String... headers) {
         return arrival -> {
             var all = new ArrayList<Step>();
-            all.add(Step.send(head(200, headers)
-                    + "Content-Type: text/event-stream\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            all.add(
+                    Step.send(
+                            head(200, headers)
+                                    + "Content-Type: text/event-stream\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n"));
             all.addAll(steps.answer(arrival));
             return all;
         };

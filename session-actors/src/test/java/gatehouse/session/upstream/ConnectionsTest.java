@@ -88,8 +88,7 @@ class ConnectionsTest {
         var listen = new Outbound.Listen("", List.of());
         var _ = List.of(streamed(listen), streamed(listen));
 
-        assertThat(got(client.send(listen)))
-                .isEqualTo(new Reply.Failed(Fault.notSent("all connections are in use")));
+        assertThat(got(client.send(listen))).isEqualTo(new Reply.Failed(Fault.notSent("all connections are in use")));
     }
 
     @Test
@@ -136,7 +135,9 @@ class ConnectionsTest {
 
             assertThat(got(running)).isInstanceOf(Reply.Single.class);
             assertThat(got(last)).isInstanceOf(Reply.Single.class);
-            assertThat(upstream.arrivals()).extracting(arrival -> arrival.rpcId()).containsExactly("1", "3");
+            assertThat(upstream.arrivals())
+                    .extracting(arrival -> arrival.rpcId())
+                    .containsExactly("1", "3");
         }
     }
 
@@ -207,8 +208,8 @@ class ConnectionsTest {
     }
 
     private static Script afterwards(CompletableFuture<Void> gate) {
-        return arrival -> List.of(
-                Step.await(gate), Script.http(200, "application/json", Script.resultOf(arrival, "{}")));
+        return arrival ->
+                List.of(Step.await(gate), Script.http(200, "application/json", Script.resultOf(arrival, "{}")));
     }
 
     private CompletableFuture<?> streamed(Outbound outbound) {

@@ -57,7 +57,8 @@ class ErasTest {
     @Test
     void a_modern_upstream_is_found() throws Exception {
         try (var upstream = FakeUpstream.modern()) {
-            assertThat(verdict(at(upstream.url()))).isEqualTo(new Verdict(false, true, NOW.plus(Duration.ofMinutes(5))));
+            assertThat(verdict(at(upstream.url())))
+                    .isEqualTo(new Verdict(false, true, NOW.plus(Duration.ofMinutes(5))));
 
             var hello = upstream.next();
             assertThat(hello.header("MCP-Protocol-Version")).isEqualTo("2026-07-28");
@@ -68,7 +69,8 @@ class ErasTest {
     @Test
     void a_legacy_upstream_is_found_by_what_it_does_not_know() {
         try (var upstream = FakeUpstream.legacy()) {
-            assertThat(verdict(at(upstream.url()))).isEqualTo(new Verdict(true, false, NOW.plus(Duration.ofMinutes(5))));
+            assertThat(verdict(at(upstream.url())))
+                    .isEqualTo(new Verdict(true, false, NOW.plus(Duration.ofMinutes(5))));
             assertThat(upstream.arrivals()).hasSize(1);
         }
     }
@@ -87,7 +89,9 @@ class ErasTest {
     @Test
     void answers_as_event_streams_count() {
         try (var upstream = FakeUpstream.start()) {
-            upstream.on("server/discover", Script.resultAsEvents("{\"supportedVersions\":[\"2026-07-28\",\"2025-06-18\"]}"));
+            upstream.on(
+                    "server/discover",
+                    Script.resultAsEvents("{\"supportedVersions\":[\"2026-07-28\",\"2025-06-18\"]}"));
 
             assertThat(verdict(at(upstream.url()))).isEqualTo(new Verdict(true, true, NOW.plus(Duration.ofMinutes(5))));
         }
@@ -105,7 +109,8 @@ class ErasTest {
     @ValueSource(ints = {-32600, -32601, -32602, -32000, -32001})
     void any_other_error_shows_the_legacy_era(int code) {
         try (var upstream = FakeUpstream.start().on("server/discover", Script.error(400, code))) {
-            assertThat(verdict(at(upstream.url()))).isEqualTo(new Verdict(true, false, NOW.plus(Duration.ofMinutes(5))));
+            assertThat(verdict(at(upstream.url())))
+                    .isEqualTo(new Verdict(true, false, NOW.plus(Duration.ofMinutes(5))));
         }
     }
 
@@ -120,7 +125,8 @@ class ErasTest {
 
     @Test
     void silence_says_nothing() {
-        var hasty = Upstreaming.settings("gateway.upstream.probing.timeout = 50 ms").probing();
+        var hasty =
+                Upstreaming.settings("gateway.upstream.probing.timeout = 50 ms").probing();
         var impatient = new Eras(KIT.system(), upstreams, hasty, time::get);
         try (var upstream = FakeUpstream.start().on("server/discover", Script.hang())) {
             assertThat(got(impatient.of(at(upstream.url())).toCompletableFuture())
@@ -135,9 +141,8 @@ class ErasTest {
         try (var upstream = FakeUpstream.legacy().on("server/discover", Script.status(500))) {
             assertThat(verdict(at(upstream.url()))).isEqualTo(new Verdict(true, false, NOW.plusSeconds(30)));
         }
-        try (var down = FakeUpstream.start()
-                .on("server/discover", Script.status(502))
-                .on("initialize", Script.status(502))) {
+        try (var down =
+                FakeUpstream.start().on("server/discover", Script.status(502)).on("initialize", Script.status(502))) {
             assertThat(verdict(at(down.url()))).isEqualTo(new Verdict(false, false, NOW.plusSeconds(30)));
             assertThat(down.arrivals()).hasSize(2);
         }
@@ -147,8 +152,11 @@ class ErasTest {
     void many_who_ask_at_once_are_one_question() throws Exception {
         var gate = new CompletableFuture<Void>();
         try (var upstream = FakeUpstream.start()
-                .on("server/discover", arrival -> List.of(
-                        Step.await(gate), Script.http(200, "application/json", Script.errorOf(arrival, -32601))))) {
+                .on(
+                        "server/discover",
+                        arrival -> List.of(
+                                Step.await(gate),
+                                Script.http(200, "application/json", Script.errorOf(arrival, -32601))))) {
             var first = eras.of(at(upstream.url())).toCompletableFuture();
             var second = eras.of(at(upstream.url())).toCompletableFuture();
             gate.complete(null);

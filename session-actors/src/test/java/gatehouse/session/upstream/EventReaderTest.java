@@ -51,7 +51,8 @@ class EventReaderTest {
 
     @Test
     void other_types_of_event_carry_no_message() {
-        assertThat(read("event: endpoint\ndata: /x\n\nevent: message\ndata: y\n\n")).containsExactly(frame("", -1, "y"));
+        assertThat(read("event: endpoint\ndata: /x\n\nevent: message\ndata: y\n\n"))
+                .containsExactly(frame("", -1, "y"));
     }
 
     @Test
@@ -62,7 +63,8 @@ class EventReaderTest {
 
     @Test
     void a_retry_that_is_no_number_is_ignored() {
-        assertThat(read("retry: 1e3\nretry: -1\nretry: 99999999999\ndata: x\n\n")).containsExactly(frame("", -1, "x"));
+        assertThat(read("retry: 1e3\nretry: -1\nretry: 99999999999\ndata: x\n\n"))
+                .containsExactly(frame("", -1, "x"));
     }
 
     @Test

@@ -56,7 +56,8 @@ class EventStreamsTest {
 
         assertThat(events).extracting(Event::id).containsExactly("1", "2", "3");
         assertThat(events).extracting(Event::retryMillis).containsExactly(100L, -1L, -1L);
-        assertThat(events).extracting(event -> event.message().stream().map(Message::kind).toList())
+        assertThat(events)
+                .extracting(event -> event.message().stream().map(Message::kind).toList())
                 .containsExactly(List.of(), List.of(Message.Kind.NOTIFICATION), List.of(Message.Kind.RESULT));
     }
 
@@ -148,7 +149,8 @@ class EventStreamsTest {
 
     @Test
     void one_malformed_frame_breaks_the_stream() throws Exception {
-        upstream.on("tools/call", Script.events(Step.event(PROGRESS), Step.event("{\"jsonrpc\":\"2.0\"}"), Step.hang()));
+        upstream.on(
+                "tools/call", Script.events(Step.event(PROGRESS), Step.event("{\"jsonrpc\":\"2.0\"}"), Step.hang()));
 
         assertThat(broken(call(1)).kind()).isEqualTo(Fault.Kind.GARBLED);
 
@@ -184,17 +186,17 @@ class EventStreamsTest {
 
     @Test
     void a_stream_that_falls_silent_is_broken_and_comments_count_as_life() {
-        upstream.on("tools/call", Script.eventsOf(arrival -> List.of(
-                Step.chunk(": alive\n\n"),
-                Step.pause(Duration.ofMillis(600)),
-                Step.chunk(": alive\n\n"),
-                Step.pause(Duration.ofMillis(600)),
-                Step.event(PROGRESS),
-                Step.hang())));
+        upstream.on(
+                "tools/call",
+                Script.eventsOf(arrival -> List.of(
+                        Step.chunk(": alive\n\n"),
+                        Step.pause(Duration.ofMillis(600)),
+                        Step.chunk(": alive\n\n"),
+                        Step.pause(Duration.ofMillis(600)),
+                        Step.event(PROGRESS),
+                        Step.hang())));
         var impatient = new StreamableClient(
-                KIT.system(),
-                Upstreaming.quietFor(at(upstream.url()), Duration.ofSeconds(1)),
-                Upstreaming.settings());
+                KIT.system(), Upstreaming.quietFor(at(upstream.url()), Duration.ofSeconds(1)), Upstreaming.settings());
 
         try (impatient) {
             var seen = new CopyOnWriteArrayList<Event>();
@@ -213,7 +215,8 @@ class EventStreamsTest {
         upstream.on("GET", Script.events(Step.event(PROGRESS), Step.hang()));
 
         try (var hasty = client("gateway.upstream.bounds.stream = 50 ms")) {
-            assertThat(fault(streamed(hasty, new Outbound.Listen("", List.of()))).kind())
+            assertThat(fault(streamed(hasty, new Outbound.Listen("", List.of())))
+                            .kind())
                     .isEqualTo(Fault.Kind.TOO_SLOW);
         }
     }
@@ -224,7 +227,8 @@ class EventStreamsTest {
         assertThat(got(client.send(new Outbound.Listen("", List.of())))).isInstanceOf(Reply.Failed.class);
 
         upstream.on("GET", Script.status(405));
-        assertThat(got(client.send(new Outbound.Listen("", List.of())))).isEqualTo(new Reply.Refused(405, List.of(), ""));
+        assertThat(got(client.send(new Outbound.Listen("", List.of()))))
+                .isEqualTo(new Reply.Refused(405, List.of(), ""));
     }
 
     private StreamableClient client(String... changes) {

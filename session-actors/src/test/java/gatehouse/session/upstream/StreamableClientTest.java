@@ -27,11 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamableClientTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
-    private static final String LONG = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n";
+    private static final String LONG =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n";
 
     private final FakeUpstream upstream = FakeUpstream.start();
-    private final StreamableClient client =
-            new StreamableClient(KIT.system(), at(upstream.url()), Upstreaming.settings("gateway.upstream.bounds.body = 20000"));
+    private final StreamableClient client = new StreamableClient(
+            KIT.system(), at(upstream.url()), Upstreaming.settings("gateway.upstream.bounds.body = 20000"));
 
     @AfterEach
     void close() {
@@ -50,7 +51,8 @@ class StreamableClientTest {
 
         var single = (Reply.Single) got(client.send(call(7)));
 
-        assertThat(single.message().raw(Place.RESULT).orElseThrow().utf8String()).isEqualTo("{\"ok\":true}");
+        assertThat(single.message().raw(Place.RESULT).orElseThrow().utf8String())
+                .isEqualTo("{\"ok\":true}");
         assertThat(single.session()).isEqualTo("s-1");
     }
 
@@ -122,9 +124,7 @@ class StreamableClientTest {
     @Test
     void a_notification_is_accepted_even_as_node_says_so() {
         upstream.on("notifications/a", Script.status(202));
-        upstream.on(
-                "notifications/b",
-                Script.steps(Script.chunked(202), Step.end()));
+        upstream.on("notifications/b", Script.steps(Script.chunked(202), Step.end()));
 
         assertThat(got(client.send(notification("notifications/a")))).isEqualTo(new Reply.Accepted());
         assertThat(got(client.send(notification("notifications/b")))).isEqualTo(new Reply.Accepted());
@@ -140,8 +140,9 @@ class StreamableClientTest {
         var refused = (Reply.Refused) got(client.send(call(1)));
 
         assertThat(refused.status()).isEqualTo(404);
-        assertThat(refused.body()).singleElement().satisfies(error -> assertThat(error.kind())
-                .isEqualTo(Message.Kind.ERROR));
+        assertThat(refused.body())
+                .singleElement()
+                .satisfies(error -> assertThat(error.kind()).isEqualTo(Message.Kind.ERROR));
     }
 
     @Test
@@ -151,7 +152,10 @@ class StreamableClientTest {
 
         upstream.on(
                 "tools/call",
-                Script.body(400, "application/json", "{\"jsonrpc\":\"2.0\",\"id\":99,\"error\":{\"code\":1,\"message\":\"x\"}}"));
+                Script.body(
+                        400,
+                        "application/json",
+                        "{\"jsonrpc\":\"2.0\",\"id\":99,\"error\":{\"code\":1,\"message\":\"x\"}}"));
         assertThat(got(client.send(call(1)))).isEqualTo(new Reply.Refused(400, List.of(), ""));
     }
 
@@ -273,7 +277,8 @@ class StreamableClientTest {
 
     @Test
     void a_url_that_can_be_misread_is_not_dialled() {
-        try (var barred = new StreamableClient(KIT.system(), at(URI.create("http://2130706433/")), Upstreaming.settings())) {
+        try (var barred =
+                new StreamableClient(KIT.system(), at(URI.create("http://2130706433/")), Upstreaming.settings())) {
             assertThat(kind(got(barred.send(call(1))))).isEqualTo(Fault.Kind.NOT_SENT);
         }
     }
@@ -314,8 +319,10 @@ class StreamableClientTest {
     @Test
     void a_closed_client_takes_nothing_new_and_ends_what_is_under_way() throws Exception {
         var gate = new CompletableFuture<Void>();
-        upstream.on("tools/call", arrival -> List.of(
-                Step.await(gate), Script.http(200, "application/json", Script.resultOf(arrival, "{}"))));
+        upstream.on(
+                "tools/call",
+                arrival -> List.of(
+                        Step.await(gate), Script.http(200, "application/json", Script.resultOf(arrival, "{}"))));
         var running = client.send(call(1));
         upstream.next();
 

@@ -42,16 +42,25 @@ class TlsTest {
     static void makeCertificate() throws Exception {
         var store = directory.resolve("keys.p12");
         var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
-                        "-alias", "tools",
-                        "-keyalg", "EC",
-                        "-dname", "CN=tools.localhost",
-                        "-ext", "san=dns:tools.localhost",
-                        "-validity", "2",
-                        "-storetype", "PKCS12",
-                        "-storepass", PASSWORD,
-                        "-keystore", store.toString())
+                        "-alias",
+                        "tools",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=tools.localhost",
+                        "-ext",
+                        "san=dns:tools.localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        store.toString())
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -104,8 +113,8 @@ class TlsTest {
         var lookups = new AtomicInteger();
         try (var upstream = FakeUpstream.start().on("tools/call", Script.result("{}"))) {
             var dialler = new SafeDialler(
-                    host -> CompletableFuture.completedFuture(List.of(InetAddress.ofLiteral(
-                            lookups.incrementAndGet() == 1 ? "127.0.0.1" : "10.255.255.1"))),
+                    host -> CompletableFuture.completedFuture(List.of(
+                            InetAddress.ofLiteral(lookups.incrementAndGet() == 1 ? "127.0.0.1" : "10.255.255.1"))),
                     Duration.ofSeconds(1));
             var entry = at(URI.create("http://tools.localhost:" + upstream.port() + "/mcp"));
             var egress = new Egress(dialler, Tls.ofSystem());

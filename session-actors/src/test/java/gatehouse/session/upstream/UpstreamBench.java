@@ -85,7 +85,8 @@ final class UpstreamBench {
     }
 
     private static Object pooled(ActorSystem<?> system, FakeUpstream upstream) {
-        var entity = HttpEntities.create(ContentTypes.APPLICATION_JSON, call(1).message().bytes());
+        var entity = HttpEntities.create(
+                ContentTypes.APPLICATION_JSON, call(1).message().bytes());
         var request = HttpRequest.POST(upstream.url().toString()).withEntity(entity);
         return got(Http.get(system)
                 .singleRequest(request)

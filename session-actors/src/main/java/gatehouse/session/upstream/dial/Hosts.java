@@ -26,7 +26,9 @@ final class Hosts {
     /// What is wrong with a host in lower case, brackets included; empty if nothing is.
     static Optional<String> problem(String host, Network network) {
         if (host.startsWith("[")) {
-            return literal6(host).isPresent() ? Optional.empty() : Optional.of("host is no IPv6 address without a zone");
+            return literal6(host).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("host is no IPv6 address without a zone");
         }
         if (!NAME.matcher(host).matches()) {
             return Optional.of("host is not a name in plain ASCII, or ends in a dot");

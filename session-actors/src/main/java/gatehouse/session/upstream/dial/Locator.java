@@ -58,7 +58,11 @@ public record Locator(boolean secure, String host, int port, String path, Networ
         return one.getScheme().equalsIgnoreCase(other.getScheme())
                 && bare(one.getHost()).equals(bare(other.host().address()))
                 && port(one) == other.port()
-                && path(one).equals(other.toRelative().toString().isEmpty() ? "/" : other.toRelative().toString())
+                && path(one)
+                        .equals(
+                                other.toRelative().toString().isEmpty()
+                                        ? "/"
+                                        : other.toRelative().toString())
                 && one.getRawUserInfo() == null
                 && other.getUserInfo().isEmpty();
     }

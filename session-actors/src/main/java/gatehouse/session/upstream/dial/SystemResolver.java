@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Asks the operating system, on a few threads of its own.
 ///
-/// The system's lookup blocks, pins virtual threads and cannot be cancelled: so there are few threads and a short queue,
+/// The system's lookup blocks, pins virtual threads and cannot be cancelled: so there are few threads and a short
+/// queue,
 /// and a lookup that finds no place fails at once.
 public final class SystemResolver implements Resolver, AutoCloseable {
 

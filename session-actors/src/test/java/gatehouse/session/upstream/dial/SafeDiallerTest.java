@@ -74,7 +74,9 @@ class SafeDiallerTest {
     void the_reason_names_no_address() {
         answer("10.11.12.13");
 
-        assertThat(((SafeDialler.Refused) dialled(PUBLIC)).reason()).doesNotContain("10.11").contains("PRIVATE");
+        assertThat(((SafeDialler.Refused) dialled(PUBLIC)).reason())
+                .doesNotContain("10.11")
+                .contains("PRIVATE");
     }
 
     @Test
