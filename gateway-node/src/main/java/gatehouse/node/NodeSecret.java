@@ -16,9 +16,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// What session ids and sealed states are made with. All nodes of a cluster share it; losing it ends every session.
-record NodeSecret(byte[] bytes) {
+final class NodeSecret {
 
     private static final int BYTES = 32;
+
+    private final byte[] bytes;
+
+    private NodeSecret(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
 
     /// Reads the secret, or makes one where there is none yet.
     static NodeSecret keptIn(Path file) {

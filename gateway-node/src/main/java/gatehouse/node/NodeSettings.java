@@ -63,7 +63,7 @@ public record NodeSettings(
                 CatalogueSettings.read(gateway.at("catalogue")),
                 CrowdSettings.read(gateway.at("policy.crowd")),
                 ReadLimits.read(gateway.at("mcp.limits")),
-                UpstreamSettings.read(gateway.at("upstream")),
+                UpstreamSettings.read(gateway.at("upstream"), ReadLimits.read(gateway.at("mcp.upstream-limits"))),
                 SessionSettings.read(gateway.at("session")),
                 CallSettings.read(gateway.at("call")),
                 StorageSettings.read(gateway.at("storage")),

@@ -113,13 +113,13 @@ public final class McpRoutes {
                     case Bodies.Whole(var bytes) ->
                         switch (ports.codec().fromClient(bytes)) {
                             case Reading.Malformed malformed -> malformed(malformed);
-                            case Reading.Read(var message) -> send(request, headers, way, message);
+                            case Reading.Read(var message) -> send(headers, way, message);
                         };
                 });
         };
     }
 
-    private CompletionStage<HttpResponse> send(HttpRequest request, Headers headers, Way way, Message message) {
+    private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message) {
         var inbound = new Inbound(
                 way.principal(),
                 way.route(),
