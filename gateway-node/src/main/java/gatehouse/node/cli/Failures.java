@@ -33,8 +33,8 @@ public final class Failures implements IExecutionExceptionHandler {
     private static String explain(Throwable failure) {
         return cause(failure, BindFailedException.class)
                 .or(() -> cause(failure, BindException.class))
-                .map(bind -> bind.getMessage() + ": choose another port with gateway.edge.port or"
-                        + " gateway.node.management.port in node.conf, or end what listens there")
+                .map(bind -> bind.getMessage() + ": choose another port (gateway.edge.port or"
+                        + " gateway.node.management.port in node.conf, --port of the demo), or end what listens there")
                 .orElseGet(() -> root(failure).getMessage() == null ? root(failure).toString() : root(failure).getMessage());
     }
 
