@@ -53,7 +53,8 @@ final class Demo implements AutoCloseable {
     private static Settings settings(Path directory, Ports ports) {
         var settings = Settings.load(directory);
         var chosen = ConfigFactory.parseMap(
-                Map.of("gateway.edge.port", ports.edge(), "gateway.node.management.port", ports.management()), "--port");
+                Map.of("gateway.edge.port", ports.edge(), "gateway.node.management.port", ports.management()),
+                "--port");
         return new Settings(directory, chosen.withFallback(settings.config()), settings.problems());
     }
 

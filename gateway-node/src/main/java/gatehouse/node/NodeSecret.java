@@ -54,10 +54,9 @@ final class NodeSecret {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
-            channel.write(ByteBuffer.wrap(
-                    HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
+        try (var channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+            channel.write(ByteBuffer.wrap(HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
         }
     }
 

@@ -32,7 +32,12 @@ public record NodeSettings(
     ///
     /// @param secret the file that holds what session ids and sealed states are made with
     public record Own(
-            Path secret, EdgeSettings.Bind management, Duration keepAlive, Duration grace, Duration sweep, int memoryStreams) {
+            Path secret,
+            EdgeSettings.Bind management,
+            Duration keepAlive,
+            Duration grace,
+            Duration sweep,
+            int memoryStreams) {
 
         static Own read(ConfigReader at) {
             return new Own(

@@ -62,7 +62,8 @@ class DemoTest {
     void the_key_is_for_its_owner_alone() throws IOException {
         var key = directory.resolve("it's a demo/key");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(key).strip()).isEqualTo(demo.guide().key().reveal());
     }
 

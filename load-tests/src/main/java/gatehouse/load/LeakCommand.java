@@ -59,7 +59,9 @@ final class LeakCommand implements Callable<Integer> {
                     "By how much a counter may stay above its start, as NAME=N; descriptors=32,threads=16 unless said.")
     Map<String, Long> allow = Map.of();
 
-    @Option(names = "--health", description = "Where the node counts (default: /health/detail at port 8081 of the gateway).")
+    @Option(
+            names = "--health",
+            description = "Where the node counts (default: /health/detail at port 8081 of the gateway).")
     URI health = URI.create("");
 
     @Override
@@ -85,7 +87,9 @@ final class LeakCommand implements Callable<Integer> {
     }
 
     private Target counters() {
-        var url = health.toString().isEmpty() ? URI.create("http://" + subjects.gateway.getHost() + ":8081/health/detail") : health;
+        var url = health.toString().isEmpty()
+                ? URI.create("http://" + subjects.gateway.getHost() + ":8081/health/detail")
+                : health;
         return Target.at("health", url, Key.NONE);
     }
 

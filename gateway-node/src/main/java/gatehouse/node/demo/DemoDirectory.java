@@ -92,7 +92,8 @@ public final class DemoDirectory implements AutoCloseable {
         }
         try (var inside = Files.list(path)) {
             if (inside.findAny().isPresent()) {
-                throw new IllegalStateException(path + " holds something else: name an empty or a new directory with --dir");
+                throw new IllegalStateException(
+                        path + " holds something else: name an empty or a new directory with --dir");
             }
         }
     }
@@ -131,8 +132,8 @@ public final class DemoDirectory implements AutoCloseable {
         }
         var key = ApiKey.mint("demo");
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+        try (var channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
             channel.write(ByteBuffer.wrap((key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII)));
         }
         return key;

@@ -13,7 +13,8 @@ public record Guide(URI edge, URI management, Path directory, ApiKey key) {
         return String.join(
                 "\n",
                 where(ink),
-                ink.title("Try it with curl, as clients up to revision 2025-11-25 speak: hello first, then calls in a session"),
+                ink.title(
+                        "Try it with curl, as clients up to revision 2025-11-25 speak: hello first, then calls in a session"),
                 ink.code(legacy()),
                 ink.title("The same in revision 2026-07-28: one request that says everything about itself"),
                 ink.code(modern()),

@@ -9,15 +9,19 @@ record Snippets(URI route, ApiKey key) {
     String text(Ink ink) {
         return named(ink, "Claude Code", """
                         claude mcp add --transport http gatehouse %s --header "Authorization: Bearer %s"
-                        """) + named(ink, "MCP Inspector, without its web page", """
+                        """)
+                + named(ink, "MCP Inspector, without its web page", """
                         npx -y @modelcontextprotocol/inspector --cli %s --transport http --method tools/list --header "Authorization: Bearer %s"
-                        """) + named(ink, "VS Code, .vscode/mcp.json", """
+                        """)
+                + named(ink, "VS Code, .vscode/mcp.json", """
                         {"servers": {"gatehouse": {"type": "http", "url": "%s",
                           "headers": {"Authorization": "Bearer %s"}}}}
-                        """) + named(ink, "Cursor, ~/.cursor/mcp.json", """
+                        """)
+                + named(ink, "Cursor, ~/.cursor/mcp.json", """
                         {"mcpServers": {"gatehouse": {"url": "%s",
                           "headers": {"Authorization": "Bearer %s"}}}}
-                        """) + named(ink, "Claude Desktop, claude_desktop_config.json (by way of mcp-remote)", """
+                        """)
+                + named(ink, "Claude Desktop, claude_desktop_config.json (by way of mcp-remote)", """
                         {"mcpServers": {"gatehouse": {"command": "npx",
                           "args": ["-y", "mcp-remote", "%s", "--header", "Authorization:${AUTHORIZATION}"],
                           "env": {"AUTHORIZATION": "Bearer %s"}}}}

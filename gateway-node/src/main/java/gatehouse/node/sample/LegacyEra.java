@@ -22,13 +22,12 @@ final class LegacyEra {
     private static final int MOST_SESSIONS = 1000;
 
     /// The one that has not been used for longest makes room; its client is told to say hello again.
-    private final Map<String, Session> sessions =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
-                    return size() > MOST_SESSIONS;
-                }
-            });
+    private final Map<String, Session> sessions = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
+            return size() > MOST_SESSIONS;
+        }
+    });
 
     /// Whether a client with these capabilities can put a form before a person.
     static boolean canBeAsked(JsonNode capabilities) {
@@ -42,7 +41,8 @@ final class LegacyEra {
         }
         var version = headers.apply("MCP-Protocol-Version");
         if (!version.isEmpty() && !VERSIONS.contains(version)) {
-            return refuse(400, message, TRANSPORT, "MCP-Protocol-Version names no revision that is served: " + VERSIONS);
+            return refuse(
+                    400, message, TRANSPORT, "MCP-Protocol-Version names no revision that is served: " + VERSIONS);
         }
         if (headers.apply(SESSION).isEmpty()) {
             return refuse(400, message, TRANSPORT, SESSION + " is missing");
@@ -102,10 +102,10 @@ final class LegacyEra {
     /// The question goes out on the stream of the request that led to it; the answer is posted like any message.
     private static HttpResponse ask(Message request, Session session, ObjectNode elicitation) {
         var asked = session.canBeAsked() ? session.ask() : Optional.<Session.Question>empty();
-        return asked.map(question -> Responses.events(
-                        Source.single(Message.request(question.id(), "elicitation/create", elicitation))
-                                .concat(Source.completionStage(question.answer())
-                                        .map(answer -> Message.result(request.id(), Tools.greet(answer))))))
+        return asked.map(question -> Responses.events(Source.single(
+                                Message.request(question.id(), "elicitation/create", elicitation))
+                        .concat(Source.completionStage(question.answer())
+                                .map(answer -> Message.result(request.id(), Tools.greet(answer))))))
                 .orElseGet(() -> Responses.json(
                         200, Message.result(request.id(), Tools.failed("this client cannot be asked by elicitation"))));
     }

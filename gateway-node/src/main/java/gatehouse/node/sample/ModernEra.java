@@ -35,8 +35,13 @@ final class ModernEra {
             return Responses.empty(202);
         }
         var version = message.meta().path(PREFIX + "protocolVersion");
-        if (!version.isTextual() || !message.meta().path(PREFIX + "clientCapabilities").isObject()) {
-            return refuse(400, message, Message.INVALID_PARAMS, "params._meta must name protocolVersion and clientCapabilities");
+        if (!version.isTextual()
+                || !message.meta().path(PREFIX + "clientCapabilities").isObject()) {
+            return refuse(
+                    400,
+                    message,
+                    Message.INVALID_PARAMS,
+                    "params._meta must name protocolVersion and clientCapabilities");
         }
         if (!headers.apply("MCP-Protocol-Version").equals(version.asText())) {
             return refuse(400, message, HEADER_MISMATCH, "MCP-Protocol-Version is missing or differs from the body");

@@ -31,7 +31,8 @@ final class Offers {
             case "tools/list" -> new Step.Done(Tools.LIST.deepCopy());
             case "tools/call" -> Tools.call(params.path("name").asText(), params.path("arguments"));
             case "prompts/list" -> new Step.Done(PROMPTS.deepCopy());
-            case "prompts/get" -> prompt(params.path("name").asText(), params.path("arguments").path("who"));
+            case "prompts/get" ->
+                prompt(params.path("name").asText(), params.path("arguments").path("who"));
             case "resources/list" -> new Step.Done(RESOURCES.deepCopy());
             case "resources/templates/list" -> new Step.Done(Json.constant("{\"resourceTemplates\": []}"));
             case "resources/read" -> resource(params.path("uri").asText());

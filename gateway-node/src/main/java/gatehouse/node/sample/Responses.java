@@ -29,8 +29,7 @@ final class Responses {
         return HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-cache, no-transform"))
                 .addHeader(RawHeader.create("X-Accel-Buffering", "no"))
-                .withEntity(HttpEntities.createChunked(
-                        MediaTypes.TEXT_EVENT_STREAM.toContentType(), bytes));
+                .withEntity(HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), bytes));
     }
 
     static HttpResponse empty(int status) {

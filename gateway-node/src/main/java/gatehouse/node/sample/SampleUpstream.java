@@ -66,7 +66,8 @@ public final class SampleUpstream implements AutoCloseable {
         await(system.getWhenTerminated());
     }
 
-    private static CompletionStage<HttpResponse> handle(HttpRequest request, LegacyEra legacy, ActorSystem<Void> system) {
+    private static CompletionStage<HttpResponse> handle(
+            HttpRequest request, LegacyEra legacy, ActorSystem<Void> system) {
         return switch (request.method().name()) {
             case "POST" ->
                 request.entity()
@@ -88,7 +89,9 @@ public final class SampleUpstream implements AutoCloseable {
         var message = read(body);
         if (message.isEmpty()) {
             return Responses.json(
-                    400, Message.error(MissingNode.getInstance(), Message.INVALID_REQUEST, "one JSON-RPC message is expected"));
+                    400,
+                    Message.error(
+                            MissingNode.getInstance(), Message.INVALID_REQUEST, "one JSON-RPC message is expected"));
         }
         return ModernEra.claims(message.get(), header(request, "MCP-Protocol-Version"))
                 ? ModernEra.answer(message.get(), name -> header(request, name))
@@ -110,6 +113,8 @@ public final class SampleUpstream implements AutoCloseable {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 }

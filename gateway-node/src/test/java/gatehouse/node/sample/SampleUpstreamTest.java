@@ -61,7 +61,8 @@ class SampleUpstreamTest {
 
     @Test
     void a_client_that_cannot_be_asked_is_not() throws Exception {
-        assertThat(post(call(1, "ask_name", "{}"), "Mcp-Session-Id", session("{}")).body())
+        assertThat(post(call(1, "ask_name", "{}"), "Mcp-Session-Id", session("{}"))
+                        .body())
                 .contains("\"isError\":true");
         assertThat(modern("ask_name", "{}", "{}", "").body()).contains("-32021", "requiredCapabilities");
     }
@@ -103,12 +104,15 @@ class SampleUpstreamTest {
 
     @Test
     void numbers_are_added_as_they_are_written() throws Exception {
-        assertThat(modern("add", "{\"a\":0.1,\"b\":0.2}", "{}", "").body()).contains("\"structuredContent\":{\"sum\":0.3}");
+        assertThat(modern("add", "{\"a\":0.1,\"b\":0.2}", "{}", "").body())
+                .contains("\"structuredContent\":{\"sum\":0.3}");
     }
 
     private static String session(String capabilities) throws Exception {
-        var hello = "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
-                + "\"capabilities\":" + capabilities + ",\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}";
+        var hello =
+                "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
+                        + "\"capabilities\":" + capabilities
+                        + ",\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}";
         return post(hello).headers().firstValue("Mcp-Session-Id").orElseThrow();
     }
 
@@ -125,9 +129,12 @@ class SampleUpstreamTest {
     }
 
     private static String enveloped(String tool, String arguments, String capabilities, String more) {
-        return call(1, tool, arguments + more
-                + ",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-                + "\"io.modelcontextprotocol/clientCapabilities\":" + capabilities + "}");
+        return call(
+                1,
+                tool,
+                arguments + more
+                        + ",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                        + "\"io.modelcontextprotocol/clientCapabilities\":" + capabilities + "}");
     }
 
     private static String call(int id, String tool, String arguments) {
@@ -140,8 +147,7 @@ class SampleUpstreamTest {
     }
 
     private static BufferedReader open(String body, String session) throws Exception {
-        var response = CLIENT.send(
-                request(body, "Mcp-Session-Id", session), HttpResponse.BodyHandlers.ofInputStream());
+        var response = CLIENT.send(request(body, "Mcp-Session-Id", session), HttpResponse.BodyHandlers.ofInputStream());
         return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
