@@ -1,5 +1,8 @@
 package gatehouse.node.demo;
 
+import java.io.Console;
+import java.util.Optional;
+
 /// Colour on a terminal, nothing anywhere else.
 public enum Ink {
     COLOURED("\u001b[1m", "\u001b[36m", "\u001b[2m", "\u001b[0m"),
@@ -19,8 +22,8 @@ public enum Ink {
 
     /// What suits whoever reads the output.
     public static Ink suitable() {
-        var console = System.console();
-        return console != null && console.isTerminal() && System.getenv("NO_COLOR") == null ? COLOURED : PLAIN;
+        var terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal); // without one, it may be null
+        return terminal.isPresent() && System.getenv("NO_COLOR") == null ? COLOURED : PLAIN;
     }
 
     String title(String text) {

@@ -33,7 +33,7 @@ record Session(String id, boolean canBeAsked, Map<String, CompletableFuture<Json
         var answer = new CompletableFuture<JsonNode>()
                 .completeOnTimeout(Json.object(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         open.put(id, answer);
-        answer.whenComplete((given, failure) -> open.remove(id));
+        var _ = answer.whenComplete((given, failure) -> open.remove(id));
         return Optional.of(new Question(id, answer));
     }
 
