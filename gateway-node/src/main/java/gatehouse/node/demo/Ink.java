@@ -22,10 +22,8 @@ public enum Ink {
 
     /// What suits whoever reads the output.
     public static Ink suitable() {
-        var people = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .isPresent();
-        return people && System.getenv("NO_COLOR") == null ? COLOURED : PLAIN;
+        var terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal); // without one, it may be null
+        return terminal.isPresent() && System.getenv("NO_COLOR") == null ? COLOURED : PLAIN;
     }
 
     String title(String text) {

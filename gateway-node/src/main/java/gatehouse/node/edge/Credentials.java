@@ -11,7 +11,7 @@ public final class Credentials {
 
     private Credentials() {}
 
-    /// Takes the one that is there.
+    /// What the credential headers of a request add up to.
     ///
     /// @param authorization all values of `Authorization`
     /// @param agentKey all values of `X-MCP-Agent-Key`
