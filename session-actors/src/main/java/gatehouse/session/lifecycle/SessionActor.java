@@ -178,7 +178,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return switch (inner) {
             case Stop stop -> Effect().stop();
             case Idle idle -> idle(session);
-            case Mending.Mended(var leg) -> Effect().persist(session.onLeg(leg)).thenRun(this::mended);
+            case Mending.Mended(var leg) ->
+                Effect().persist(session.onLeg(leg)).thenRun(mended -> {
+                    mending.done(new Word.Known(mended));
+                    listening.relink(mended);
+                });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
         };
@@ -221,11 +225,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return session.leg().equals(broken)
                 ? silently(() -> mending.begin(session, replyTo))
                 : say(replyTo, new Word.Known(session));
-    }
-
-    private void mended(Session session) {
-        mending.done(new Word.Known(session));
-        listening.relink(session);
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
