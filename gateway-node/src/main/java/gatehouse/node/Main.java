@@ -1,6 +1,5 @@
 package gatehouse.node;
 
-import gatehouse.node.cli.CheckCommand;
 import gatehouse.node.cli.Failures;
 import gatehouse.node.cli.KeyCommand;
 import picocli.CommandLine;

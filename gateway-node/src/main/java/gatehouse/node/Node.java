@@ -1,6 +1,7 @@
 package gatehouse.node;
 
 import gatehouse.config.catalogue.CurrentCatalogue;
+import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.ClusterStart;
 import gatehouse.config.gitops.Assembly;
 import gatehouse.config.settings.BadConfig;
@@ -10,6 +11,7 @@ import gatehouse.persistence.Storage;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +32,11 @@ public final class Node implements AutoCloseable {
     private final Storage storage;
     private final ActorSystem<Void> system;
     private final Edge edge;
+    private final CurrentCatalogue catalogue;
 
-    private Node(NodeSettings settings, Storage storage, ActorSystem<Void> system, Edge edge) {
+    private Node(
+            NodeSettings settings, Storage storage, ActorSystem<Void> system, Edge edge, CurrentCatalogue catalogue) {
+        this.catalogue = catalogue;
         this.settings = settings;
         this.storage = storage;
         this.system = system;
@@ -60,7 +65,7 @@ public final class Node implements AutoCloseable {
             var guardian = new Guardian(system, settings, catalogue, storage, secret);
             var edge = await(guardian.open(declarations));
             LOG.info("serving at {}", edge.address());
-            return new Node(settings, storage, system, edge);
+            return new Node(settings, storage, system, edge, catalogue);
         } catch (RuntimeException failure) {
             if (system != null) {
                 system.terminate();
@@ -79,6 +84,14 @@ public final class Node implements AutoCloseable {
     /// Where operators are heard.
     public InetSocketAddress management() {
         return edge.management();
+    }
+
+    /// The routes that are declared now, by name.
+    public List<String> routes() {
+        return catalogue.now().routes().keySet().stream()
+                .map(RouteId::value)
+                .sorted()
+                .toList();
     }
 
     public CompletionStage<Done> terminated() {

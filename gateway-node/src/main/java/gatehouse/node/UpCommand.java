@@ -1,6 +1,8 @@
 package gatehouse.node;
 
 import gatehouse.config.settings.Settings;
+import gatehouse.node.edge.EdgeSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,16 +20,19 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var node = Node.start(Settings.load(config), config);
+        var settings = Settings.load(config);
+        var node = Node.start(settings, config);
+        var scheme = NodeSettings.read(settings).edge().transport() instanceof EdgeSettings.Tls ? "https" : "http";
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
         System.out.printf(
                 "Gatehouse serves at %s, health at %s%n",
-                url(node.address()), url(node.management()) + "/health/ready");
+                url(scheme, node.address()), url("http", node.management()) + "/health/ready");
+        node.routes().forEach(route -> System.out.printf("  %s/mcp/%s%n", url(scheme, node.address()), route));
         node.terminated().toCompletableFuture().join();
         return 0;
     }
 
-    private static String url(java.net.InetSocketAddress address) {
-        return "http://" + address.getHostString() + ":" + address.getPort();
+    private static String url(String scheme, InetSocketAddress address) {
+        return scheme + "://" + address.getHostString() + ":" + address.getPort();
     }
 }

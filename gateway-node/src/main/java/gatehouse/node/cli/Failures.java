@@ -37,6 +37,11 @@ public final class Failures implements IExecutionExceptionHandler {
                 .or(() -> cause(failure, BindException.class))
                 .map(bind -> bind.getMessage() + ": choose another port (gateway.edge.port or"
                         + " gateway.node.management.port in node.conf, --port of the demo), or end what listens there")
+                .or(() -> Optional.of(root(failure))
+                        .filter(cause -> String.valueOf(cause.getMessage()).contains("may be already in use"))
+                        .map(locked ->
+                                "the store is in use by another node (gateway.storage.url in node.conf): stop that"
+                                        + " node, or give this one a store of its own"))
                 .orElseGet(() -> root(failure).getMessage() == null
                         ? root(failure).toString()
                         : root(failure).getMessage());

@@ -79,6 +79,11 @@ final class McpClient {
         return stream(request(more).header("Accept", "text/event-stream").GET().build());
     }
 
+    /// Drops every connection at once.
+    void leave() {
+        http.shutdownNow();
+    }
+
     static String toolCall(Object id, String tool) {
         return "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":{}}}"
                 .formatted(id, tool);

@@ -1,4 +1,4 @@
-package gatehouse.node.cli;
+package gatehouse.node;
 
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.gitops.Assembly;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "check",
         description = "Validates a config directory: every problem at once, with file, line and path.",
         mixinStandardHelpOptions = true)
-public final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--config", required = true, paramLabel = "DIR", description = "The config directory.")
     private Path config = Path.of(".");
@@ -25,10 +25,14 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = Settings.load(config);
-        var reader = settings.reader();
-        var declared = CatalogueSettings.read(reader.at("gateway.catalogue"));
-        var problems = new ArrayList<>(reader.problems());
-        switch (Assembly.load(config, declared)) {
+        var problems = new ArrayList<String>();
+        try {
+            NodeSettings.read(settings);
+        } catch (BadConfig bad) {
+            problems.addAll(bad.problems());
+        }
+        var bounds = CatalogueSettings.read(settings.reader().at("gateway.catalogue"));
+        switch (Assembly.load(config, bounds)) {
             case Assembly.Broken broken -> broken.problems().forEach(problem -> problems.add(problem.toString()));
             case Assembly.Whole(var catalogue) when problems.isEmpty() -> summarize(catalogue);
             case Assembly.Whole whole -> {}
