@@ -29,6 +29,10 @@ final class Answers {
     private static final RawHeader RETRY = RawHeader.create("Retry-After", "1");
     private static final ByteString EVENT = ByteString.fromString("event: message\n");
     private static final ByteString ID = ByteString.fromString("id: ");
+    /// How long a client waits before it resumes: long enough for a node that restarts, short enough not to be
+    /// noticed.
+    private static final ByteString PRIMING = ByteString.fromString("retry: 1000\n");
+
     private static final ByteString DATA = ByteString.fromString("data: ");
     private static final ByteString LINE = ByteString.fromString("\n");
     private static final ByteString END = ByteString.fromString("\n\n");
@@ -85,9 +89,10 @@ final class Answers {
                 .withEntity(HttpEntities.createChunked(EVENTS, bytes));
     }
 
-    /// An event without a message tells only its id; clients take an empty `data` line for that.
+    /// An event without a message tells only its id and how to come back; clients take an empty `data` line for
+    /// that.
     private static ByteString event(Answer.Sent sent) {
-        var head = sent.message().isEmpty() ? ByteString.emptyByteString() : EVENT;
+        var head = sent.message().isEmpty() ? PRIMING : EVENT;
         var id = sent.id().isEmpty()
                 ? ByteString.emptyByteString()
                 : ID.concat(ByteString.fromString(sent.id())).concat(LINE);

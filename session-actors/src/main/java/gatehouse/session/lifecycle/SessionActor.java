@@ -290,8 +290,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
-        replyTo.tell(word);
-        return Effect().none();
+        return silently(() -> replyTo.tell(word));
     }
 
     private Effect<Session> silently(Runnable act) {
