@@ -18,7 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What an attacker sends, byte by byte: each gets its own refusal, nothing of it reaches the upstream, and a neighbour
@@ -38,7 +37,7 @@ class HostileInputTest {
             JSON + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: echo\r\n";
 
     /// What is wrong, extra headers, body, status, and a piece of the answer.
-    private static final List<Arguments> bodies = List.of(
+    private static final List<Arguments> BODIES = List.of(
             Arguments.of("no JSON", JSON, "{", 400, "-32700"),
             Arguments.of("a batch", JSON, "[" + LIST + "]", 400, "-32600"),
             Arguments.of("a name twice", JSON, "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"x\"}", 400, "-32"),
@@ -129,7 +128,7 @@ class HostileInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @FieldSource("bodies")
+    @MethodSource("bodies")
     void is_refused_precisely(String what, String headers, String body, int status, String says) throws IOException {
         before = upstream.arrivals().size();
 
@@ -138,6 +137,10 @@ class HostileInputTest {
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).containsIgnoringCase(says);
         assertThat(upstream.arrivals()).hasSize(before);
+    }
+
+    static Stream<Arguments> bodies() {
+        return BODIES.stream();
     }
 
     /// Requests whose limits one parser sees otherwise than the next.
