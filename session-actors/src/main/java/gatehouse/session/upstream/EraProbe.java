@@ -46,8 +46,10 @@ final class EraProbe {
             case BOTH -> verdict(true, true, decided);
             case LEGACY -> verdict(true, false, decided);
             // upstreams that speak both need not say so here
-            case MODERN -> initialize().thenApply(more -> new Verdict(
-                    more == Evidence.LEGACY, true, more == Evidence.NONE ? undecided : decided));
+            case MODERN ->
+                initialize()
+                        .thenApply(more -> new Verdict(
+                                more == Evidence.LEGACY, true, more == Evidence.NONE ? undecided : decided));
             case STUMBLED -> initialize().thenApply(more -> new Verdict(more == Evidence.LEGACY, false, undecided));
             case NOT_THIS, NONE -> verdict(false, false, undecided);
         });
@@ -62,7 +64,7 @@ final class EraProbe {
     /// A session that begins here is of no use, and ended at once.
     private CompletionStage<Evidence> initialize() {
         return say(INITIALIZE, List.of()).thenApply(reply -> {
-            if (reply instanceof Reply.Single(_, var session) && !session.isEmpty()) {
+            if (reply instanceof Reply.Single(var message, var session) && !session.isEmpty()) {
                 var _ = client.send(new Outbound.Delete(
                         List.of(Header.session(session), Header.version(Dialect.NEWEST_LEGACY.version()))));
             }
@@ -71,7 +73,8 @@ final class EraProbe {
     }
 
     private CompletionStage<Reply> say(Message message, List<Header> headers) {
-        return client.send(new Outbound.Post(message, headers, settings.timeout())).thenCompose(this::whole);
+        return client.send(new Outbound.Post(message, headers, settings.timeout()))
+                .thenCompose(this::whole);
     }
 
     /// Many upstreams answer everything as an event stream.

@@ -29,10 +29,11 @@ public enum Evidence {
     /// Of the answer to `server/discover`.
     public static Evidence discovered(Reply reply) {
         return switch (reply) {
-            case Reply.Single(var message, _) when message.has(Place.RESULT_SUPPORTED_VERSIONS) ->
-                offered(message, Place.RESULT_SUPPORTED_VERSIONS);
-            case Reply.Single(var message, _) -> refused(message);
-            case Reply.Refused(var status, var body, _) -> refused(status, body.isEmpty() ? LEGACY : refused(body.getFirst()));
+            case Reply.Single(var message, var session)
+            when message.has(Place.RESULT_SUPPORTED_VERSIONS) -> offered(message, Place.RESULT_SUPPORTED_VERSIONS);
+            case Reply.Single(var message, var session) -> refused(message);
+            case Reply.Refused(var status, var body, var session) ->
+                refused(status, body.isEmpty() ? LEGACY : refused(body.getFirst()));
             case Reply.Accepted _ -> LEGACY;
             case Reply.Failed(var fault) -> fault.kind() == Fault.Kind.GARBLED ? LEGACY : NONE;
             case Reply.Streamed _ -> NONE;
@@ -42,9 +43,9 @@ public enum Evidence {
     /// Of the answer to `initialize`.
     public static Evidence initialized(Reply reply) {
         return switch (reply) {
-            case Reply.Single(var message, _) when message.has(Place.RESULT_PROTOCOL_VERSION) -> LEGACY;
+            case Reply.Single(var message, var session) when message.has(Place.RESULT_PROTOCOL_VERSION) -> LEGACY;
             case Reply.Single _, Reply.Accepted _ -> NOT_THIS;
-            case Reply.Refused(var status, _, _) -> refused(status, NOT_THIS);
+            case Reply.Refused refused -> refused(refused.status(), NOT_THIS);
             case Reply.Failed _, Reply.Streamed _ -> NONE;
         };
     }

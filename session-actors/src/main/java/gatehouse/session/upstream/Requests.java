@@ -27,7 +27,7 @@ final class Requests {
 
     HttpRequest of(Outbound outbound) {
         return switch (outbound) {
-            case Outbound.Post(var message, var headers, _) ->
+            case Outbound.Post(var message, var headers, var deadline) ->
                 with(post, headers).withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, message.bytes()));
             case Outbound.Listen(var lastEventId, var headers) ->
                 lastEventId.isEmpty()
