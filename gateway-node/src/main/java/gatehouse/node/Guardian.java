@@ -76,13 +76,18 @@ final class Guardian {
                 CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
                 "catalogue",
                 Props.empty());
-        keeper.tell(new CatalogueKeeper.Subscribe(system.systemActorOf(
-                Upkeep.create(upstreams, catalogue), "upkeep", Props.empty())));
+        keeper.tell(new CatalogueKeeper.Subscribe(
+                system.systemActorOf(Upkeep.create(upstreams, catalogue), "upkeep", Props.empty())));
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
         system.systemActorOf(
-                Sweeper.create(sharding, storage.directory(), settings.session(), settings.own().sweep(), clock),
+                Sweeper.create(
+                        sharding,
+                        storage.directory(),
+                        settings.session(),
+                        settings.own().sweep(),
+                        clock),
                 "sweeper",
                 Props.empty());
         var calls = new CallPorts(
@@ -96,9 +101,15 @@ final class Guardian {
                 new CallTelemetry());
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
-        var routes =
-                new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), clock);
-        return Edge.open(system, new Edge.Plan(settings.edge(), settings.own().management(), settings.own().keepAlive()), routes, counts());
+        var routes = new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), clock);
+        return Edge.open(
+                system,
+                new Edge.Plan(
+                        settings.edge(),
+                        settings.own().management(),
+                        settings.own().keepAlive()),
+                routes,
+                counts());
     }
 
     private SessionPorts sessions() {
@@ -110,7 +121,9 @@ final class Guardian {
                 .orElseGet(storage::outbox);
         Function<RouteId, Optional<StreamableClient>> upstream = route -> {
             var now = catalogue.now();
-            return now.route(route).flatMap(found -> now.upstream(found.upstream())).map(upstreams::client);
+            return now.route(route)
+                    .flatMap(found -> now.upstream(found.upstream()))
+                    .map(upstreams::client);
         };
         return new SessionPorts(
                 settings.session(), system, outbox, storage.directory(), streams, upstream, clock, awake);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "One door through which AI agents reach the MCP servers of many teams.",
         mixinStandardHelpOptions = true,
         version = "Gatehouse 0.1.0",
-        subcommands = {UpCommand.class, CheckCommand.class, KeyCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, CheckCommand.class, KeyCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

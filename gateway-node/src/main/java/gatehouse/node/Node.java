@@ -47,7 +47,8 @@ public final class Node implements AutoCloseable {
                 switch (Assembly.load(declarations, settings.catalogue())) {
                     case Assembly.Whole(var whole) -> whole;
                     case Assembly.Broken(var problems) ->
-                        throw new BadConfig(problems.stream().map(Object::toString).toList());
+                        throw new BadConfig(
+                                problems.stream().map(Object::toString).toList());
                 },
                 Instant.now());
         var secret = NodeSecret.keptIn(settings.own().secret());

@@ -16,9 +16,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// What session ids and sealed states are made with. All nodes of a cluster share it; losing it ends every session.
-record NodeSecret(byte[] bytes) {
+final class NodeSecret {
 
     private static final int BYTES = 32;
+
+    private final byte[] bytes;
+
+    private NodeSecret(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
 
     /// Reads the secret, or makes one where there is none yet.
     static NodeSecret keptIn(Path file) {
@@ -44,10 +54,9 @@ record NodeSecret(byte[] bytes) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
-            channel.write(ByteBuffer.wrap(
-                    HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
+        try (var channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+            channel.write(ByteBuffer.wrap(HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
         }
     }
 

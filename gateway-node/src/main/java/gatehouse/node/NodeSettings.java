@@ -32,7 +32,12 @@ public record NodeSettings(
     ///
     /// @param secret the file that holds what session ids and sealed states are made with
     public record Own(
-            Path secret, EdgeSettings.Bind management, Duration keepAlive, Duration grace, Duration sweep, int memoryStreams) {
+            Path secret,
+            EdgeSettings.Bind management,
+            Duration keepAlive,
+            Duration grace,
+            Duration sweep,
+            int memoryStreams) {
 
         static Own read(ConfigReader at) {
             return new Own(
@@ -45,7 +50,9 @@ public record NodeSettings(
         }
     }
 
-    /// @throws BadConfig with everything that is wrong
+    /// Reads all of them, or says everything that is wrong.
+    ///
+    /// @throws BadConfig with every problem
     public static NodeSettings read(Settings settings) {
         var reader = settings.reader();
         var read = read(reader.at("gateway"));
@@ -61,7 +68,7 @@ public record NodeSettings(
                 CatalogueSettings.read(gateway.at("catalogue")),
                 CrowdSettings.read(gateway.at("policy.crowd")),
                 ReadLimits.read(gateway.at("mcp.limits")),
-                UpstreamSettings.read(gateway.at("upstream")),
+                UpstreamSettings.read(gateway.at("upstream"), ReadLimits.read(gateway.at("mcp.upstream-limits"))),
                 SessionSettings.read(gateway.at("session")),
                 CallSettings.read(gateway.at("call")),
                 StorageSettings.read(gateway.at("storage")),

@@ -21,7 +21,8 @@ final class UpCommand implements Callable<Integer> {
         var node = Node.start(Settings.load(config), config);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
         System.out.printf(
-                "Gatehouse serves at %s, health at %s%n", url(node.address()), url(node.management()) + "/health/ready");
+                "Gatehouse serves at %s, health at %s%n",
+                url(node.address()), url(node.management()) + "/health/ready");
         node.terminated().toCompletableFuture().join();
         return 0;
     }

@@ -39,19 +39,28 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "200", description = "Calls a second (default: ${DEFAULT-VALUE}).")
     int rate;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
     int seconds;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Of all targets in turn (default: ${DEFAULT-VALUE}).")
     int rounds;
 
-    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds at 2000 calls/s before the first round (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "15",
+            description = "Seconds at 2000 calls/s before the first round (default: ${DEFAULT-VALUE}).")
     int warmUp;
 
     @Option(names = "--lines", defaultValue = "20", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
     int lines;
 
-    @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--payload",
+            defaultValue = "1024",
+            description = "Characters of the text (default: ${DEFAULT-VALUE}).")
     int payload;
 
     @Option(names = "--no-gatling", description = "Leave out Gatling's second opinion and its HTML report.")
@@ -69,7 +78,11 @@ final class CallCommand implements Callable<Integer> {
             var measured = subjects.start();
             warmUp(measured);
             var report = new CallReport(new Rounds<>(measure(measured)));
-            writing.publish(name, how(), new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
+            writing.publish(
+                    name,
+                    how(),
+                    new Writing.Found(
+                            report.table(), report.limits(), report.rounds().rounds()));
             gatling(name, measured);
             var length = Duration.ofSeconds(seconds);
             writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
@@ -105,7 +118,8 @@ final class CallCommand implements Callable<Integer> {
     private void warmUp(List<Subject> measured) throws InterruptedException {
         for (var subject : measured) {
             if (warmUp > 0) {
-                System.out.println("warming up " + subject.target().name() + " at " + subject.target().url());
+                System.out.println("warming up " + subject.target().name() + " at "
+                        + subject.target().url());
                 beat(subject, new Rhythm.Open(2000, Duration.ofSeconds(warmUp)));
             }
         }
@@ -122,7 +136,8 @@ final class CallCommand implements Callable<Integer> {
             for (var subject : order) {
                 beat(subject, new Rhythm.Open(rate, Duration.ofSeconds(2)));
                 figures.put(subject.target().name(), figures(subject));
-                System.out.println("round " + round + " of " + rounds + ": " + subject.target().name() + " "
+                System.out.println("round " + round + " of " + rounds + ": "
+                        + subject.target().name() + " "
                         + figures.get(subject.target().name()));
             }
             found.add(figures);

@@ -27,13 +27,22 @@ final class IdleCommand implements Callable<Integer> {
     @Option(names = "--sessions", defaultValue = "10000", description = "Idle sessions (default: ${DEFAULT-VALUE}).")
     int sessions;
 
-    @Option(names = "--streams", defaultValue = "1000", description = "Of them with an open GET stream (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--streams",
+            defaultValue = "1000",
+            description = "Of them with an open GET stream (default: ${DEFAULT-VALUE}).")
     int streams;
 
-    @Option(names = "--rate", defaultValue = "50", description = "Calls a second meanwhile (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            defaultValue = "50",
+            description = "Calls a second meanwhile (default: ${DEFAULT-VALUE}).")
     int rate;
 
-    @Option(names = "--hold", defaultValue = "30", description = "Seconds to hold everything (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--hold",
+            defaultValue = "30",
+            description = "Seconds to hold everything (default: ${DEFAULT-VALUE}).")
     int hold;
 
     @Option(
@@ -47,14 +56,16 @@ final class IdleCommand implements Callable<Integer> {
         var plan = plan();
         var gateway = subjects.theGateway();
         if (!gateway.process().known()) {
-            throw new IllegalArgumentException("--gateway-pid is missing or no running process: its heap cannot be seen");
+            throw new IllegalArgumentException(
+                    "--gateway-pid is missing or no running process: its heap cannot be seen");
         }
         try (subjects) {
             subjects.direct();
             var found = new IdleRun(new Script(gateway.target(), Era.LEGACY), gateway.process(), plan).run();
             found.calls().complaints().forEach(complaint -> System.out.println("  error: " + complaint));
             var how = sessions + " sessions, " + streams + " GET streams, " + rate + " calls/s meanwhile: p50 "
-                    + Table.number(found.calls().millisAt(50)) + " ms, p99 " + Table.number(found.calls().millisAt(99)) + " ms";
+                    + Table.number(found.calls().millisAt(50)) + " ms, p99 "
+                    + Table.number(found.calls().millisAt(99)) + " ms";
             writing.publish("idle", how, new Writing.Found(found.table(), found.limits(), found.figures()));
             System.out.println(found.growth());
             return writing.exitCode(found.limits());

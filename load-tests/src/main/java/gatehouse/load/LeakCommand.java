@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "leak",
         mixinStandardHelpOptions = true,
-        description = "Thousands of sessions with random aborts; afterwards the node's counters must be back at their start.")
+        description =
+                "Thousands of sessions with random aborts; afterwards the node's counters must be back at their start.")
 final class LeakCommand implements Callable<Integer> {
 
     @Mixin
@@ -33,10 +34,16 @@ final class LeakCommand implements Callable<Integer> {
     @Option(names = "--sessions", defaultValue = "10000", description = "How many (default: ${DEFAULT-VALUE}).")
     int sessions;
 
-    @Option(names = "--at-once", defaultValue = "50", description = "Of them at the same time (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--at-once",
+            defaultValue = "50",
+            description = "Of them at the same time (default: ${DEFAULT-VALUE}).")
     int atOnce;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Decides who breaks off how (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Decides who breaks off how (default: ${DEFAULT-VALUE}).")
     long seed;
 
     @Option(
@@ -48,10 +55,13 @@ final class LeakCommand implements Callable<Integer> {
     @Option(
             names = "--allow",
             split = ",",
-            description = "By how much a counter may stay above its start, as NAME=N; descriptors=32,threads=16 unless said.")
+            description =
+                    "By how much a counter may stay above its start, as NAME=N; descriptors=32,threads=16 unless said.")
     Map<String, Long> allow = Map.of();
 
-    @Option(names = "--health", description = "Where the node counts (default: /health/detail beside the gateway).")
+    @Option(
+            names = "--health",
+            description = "Where the node counts (default: /health/detail at port 8081 of the gateway).")
     URI health = URI.create("");
 
     @Override
@@ -69,14 +79,17 @@ final class LeakCommand implements Callable<Integer> {
             found.leaked().forEach(leak -> System.out.println("  leak: " + leak));
             writing.publish(
                     "leak",
-                    sessions + " sessions, " + atOnce + " at once, seed " + seed + ": " + found.tally().ways(),
+                    sessions + " sessions, " + atOnce + " at once, seed " + seed + ": "
+                            + found.tally().ways(),
                     new Writing.Found(found.table(), found.limits(), found.figures()));
             return writing.exitCode(found.limits());
         }
     }
 
     private Target counters() {
-        var url = health.toString().isEmpty() ? subjects.gateway.resolve("/health/detail") : health;
+        var url = health.toString().isEmpty()
+                ? URI.create("http://" + subjects.gateway.getHost() + ":8081/health/detail")
+                : health;
         return Target.at("health", url, Key.NONE);
     }
 

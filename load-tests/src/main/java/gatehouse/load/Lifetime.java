@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /// How long a server of ours stays when started by hand, or by a parent that may die.
 final class Lifetime {
 
-    @Option(names = "--minutes", defaultValue = "60", description = "Stop after so many minutes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--minutes",
+            defaultValue = "60",
+            description = "Stop after so many minutes (default: ${DEFAULT-VALUE}).")
     int minutes;
 
     @Option(names = "--until-eof", hidden = true, description = "Stop when standard input ends.")

@@ -29,7 +29,8 @@ final class ProxyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Bound.check("--port", port, 0, 65_535);
         var target = Target.at("upstream", upstream, Key.NONE);
-        try (var proxy = BareProxy.start(port, target.address().getHostString(), target.address().getPort())) {
+        try (var proxy = BareProxy.start(
+                port, target.address().getHostString(), target.address().getPort())) {
             System.out.println("http://127.0.0.1:" + proxy.port() + target.path());
             lifetime.await();
         }

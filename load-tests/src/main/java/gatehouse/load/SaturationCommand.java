@@ -32,22 +32,34 @@ final class SaturationCommand implements Callable<Integer> {
     @Mixin
     final Writing writing = new Writing();
 
-    @Option(names = "--era", defaultValue = "LEGACY", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--era",
+            defaultValue = "LEGACY",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Era era = Era.LEGACY;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
     int seconds;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Of all targets in turn (default: ${DEFAULT-VALUE}).")
     int rounds;
 
-    @Option(names = "--warm-up", defaultValue = "10", description = "Seconds before the first round (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10",
+            description = "Seconds before the first round (default: ${DEFAULT-VALUE}).")
     int warmUp;
 
     @Option(names = "--lines", defaultValue = "64", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
     int lines;
 
-    @Option(names = "--payload", defaultValue = "1024", description = "Characters of the text (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--payload",
+            defaultValue = "1024",
+            description = "Characters of the text (default: ${DEFAULT-VALUE}).")
     int payload;
 
     @Option(names = "--no-wrk", description = "Use our own client even where wrk is installed.")
@@ -71,10 +83,14 @@ final class SaturationCommand implements Callable<Integer> {
             var report = new PeakReport(new Rounds<>(measure(measured)));
             writing.publish(
                     "saturation",
-                    "closed model, " + era + ", " + lines + " keep-alive connections, " + payload + " byte text, by " + asker()
-                            + ", median of " + rounds + " rounds of " + seconds + " s",
-                    new Writing.Found(report.table(), report.limits(), report.rounds().rounds()));
-            writing.profile(measured.getLast(), Duration.ofSeconds(seconds), () -> ask(measured.getLast(), Duration.ofSeconds(seconds)));
+                    "closed model, " + era + ", " + lines + " keep-alive connections, " + payload + " byte text, by "
+                            + asker() + ", median of " + rounds + " rounds of " + seconds + " s",
+                    new Writing.Found(
+                            report.table(), report.limits(), report.rounds().rounds()));
+            writing.profile(
+                    measured.getLast(),
+                    Duration.ofSeconds(seconds),
+                    () -> ask(measured.getLast(), Duration.ofSeconds(seconds)));
             return writing.exitCode(report.limits());
         }
     }
@@ -89,8 +105,10 @@ final class SaturationCommand implements Callable<Integer> {
             for (var subject : order) {
                 var before = subject.process().cpuMillis();
                 var peak = ask(subject, Duration.ofSeconds(seconds));
-                peaks.put(subject.target().name(), peak.costing(subject.process().cpuMillis() - before, seconds));
-                System.out.println("round " + round + " of " + rounds + ": " + subject.target().name() + " " + peak);
+                peaks.put(
+                        subject.target().name(), peak.costing(subject.process().cpuMillis() - before, seconds));
+                System.out.println("round " + round + " of " + rounds + ": "
+                        + subject.target().name() + " " + peak);
             }
             found.add(peaks);
         }
@@ -105,7 +123,9 @@ final class SaturationCommand implements Callable<Integer> {
         var script = new Script(subject.target(), era);
         var wrk = Wrk.installed();
         return noWrk || wrk.isEmpty()
-                ? new Beat(script, new Rhythm.Closed(length), lines, payload).run().peak(length)
+                ? new Beat(script, new Rhythm.Closed(length), lines, payload)
+                        .run()
+                        .peak(length)
                 : new Wrk(wrk.get(), script, lines, payload).run(length);
     }
 }

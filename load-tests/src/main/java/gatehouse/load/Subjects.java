@@ -21,7 +21,9 @@ final class Subjects implements Closeable {
     private static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=4");
     private static final List<String> LIKE_A_NODE = List.of("-XX:+UseG1GC", "-Xmx512m", "-XX:+UseCompactObjectHeaders");
 
-    @Option(names = "--gateway", description = "URL of a route of the running node, such as http://127.0.0.1:8080/mcp/echo.")
+    @Option(
+            names = "--gateway",
+            description = "URL of a route of the running node, such as http://127.0.0.1:8080/mcp/echo.")
     URI gateway = URI.create("");
 
     @Option(names = "--key", defaultValue = "", description = "API key of an agent, sent as bearer token.")
@@ -36,7 +38,8 @@ final class Subjects implements Closeable {
     @Option(
             names = "--echo-port",
             defaultValue = "9100",
-            description = "Where the echo is started; the node's upstream has to point there (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where the echo is started; the node's upstream has to point there (default: ${DEFAULT-VALUE}).")
     int echoPort;
 
     @Option(names = "--skip", split = ",", description = "Yardsticks to leave out: nginx, bare-proxy.")
@@ -54,7 +57,12 @@ final class Subjects implements Closeable {
             subjects.addAll(nginx(direct.target()));
         }
         if (!skip.contains(CallReport.BARE_PROXY)) {
-            subjects.add(fork(CallReport.BARE_PROXY, LIKE_A_NODE, "bare-proxy", "--upstream", direct.target().url().toString()));
+            subjects.add(fork(
+                    CallReport.BARE_PROXY,
+                    LIKE_A_NODE,
+                    "bare-proxy",
+                    "--upstream",
+                    direct.target().url().toString()));
         }
         subjects.addAll(wanted);
         return subjects;
@@ -86,7 +94,8 @@ final class Subjects implements Closeable {
     private List<Subject> nginx(Target direct) throws IOException {
         var binary = Nginx.installed();
         if (binary.isEmpty()) {
-            System.out.println("nginx is not installed (Debian: nginx-light): its row and the ratios to it are left out");
+            System.out.println(
+                    "nginx is not installed (Debian: nginx-light): its row and the ratios to it are left out");
             return List.of();
         }
         var nginx = Nginx.start(binary.get(), direct.host());

@@ -28,7 +28,8 @@ final class Writing {
 
     @Option(
             names = "--profile",
-            description = "Afterwards beat once more with a flight recording of the gateway, and print where the time goes.")
+            description =
+                    "Afterwards beat once more with a flight recording of the gateway, and print where the time goes.")
     boolean profile;
 
     @Option(names = "--report-only", description = "Exit with 0 even where a limit is missed.")
@@ -46,10 +47,13 @@ final class Writing {
 
     void publish(String name, String how, Found found) throws IOException {
         var machine = Machine.here(commit);
-        var text = new StringBuilder("# " + name + "\n\n" + how + "  \n" + machine.line() + "\n\n" + found.table() + "\n\n");
+        var text = new StringBuilder(
+                "# " + name + "\n\n" + how + "  \n" + machine.line() + "\n\n" + found.table() + "\n\n");
         found.limits().forEach(limit -> text.append(limit.line()).append("  \n"));
         new Paper(directory(name))
-                .write(text.toString(), Map.of("machine", machine, "how", how, "figures", found.figures(), "limits", found.limits()));
+                .write(
+                        text.toString(),
+                        Map.of("machine", machine, "how", how, "figures", found.figures(), "limits", found.limits()));
         System.out.println("\n" + text + "\nwritten to " + directory.toAbsolutePath());
     }
 
@@ -58,7 +62,8 @@ final class Writing {
         if (!profile) {
             return;
         }
-        System.out.println("recording " + subject.target().name() + ", process " + subject.process().pid());
+        System.out.println("recording " + subject.target().name() + ", process "
+                + subject.process().pid());
         var recording = Recording.start(subject.process(), directory.resolve("profile.jfr"), length);
         try (recording) {
             beat.call();

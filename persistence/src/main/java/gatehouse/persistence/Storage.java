@@ -67,11 +67,6 @@ public final class Storage implements AutoCloseable {
                 new SharedPool(database, settings.database().connections().states()));
     }
 
-    /// For tests of this module.
-    Database database() {
-        return database;
-    }
-
     @Override
     public void close() {
         outbox.close();

@@ -3,8 +3,7 @@ package gatehouse.persistence;
 import gatehouse.config.cluster.Stored;
 import gatehouse.config.cluster.Wire;
 import gatehouse.persistence.Notebook.Command;
-import gatehouse.persistence.Notebook.Page;
-import gatehouse.session.lifecycle.Ended;
+import gatehouse.persistence.Notebook.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +15,9 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.state.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.state.javadsl.DurableStateBehavior;
-import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 
-/// A stand-in for a session: a small durable state that is written, read and deleted.
-final class Notebook extends DurableStateBehavior<Command, Page> {
+/// A stand-in for a session: a small durable state that is written and read.
+final class Notebook extends DurableStateBehavior<Command, Notes> {
 
     sealed interface Command extends Wire {}
 
@@ -27,13 +25,7 @@ final class Notebook extends DurableStateBehavior<Command, Page> {
 
     record Read(ActorRef<Notes> replyTo) implements Command {}
 
-    record Burn(ActorRef<Done> replyTo) implements Command {}
-
-    sealed interface Page extends Stored {}
-
-    record Burnt() implements Page, Ended {}
-
-    record Notes(List<String> all, Instant since) implements Page {
+    record Notes(List<String> all, Instant since) implements Stored {
         static final Notes NONE = new Notes(List.of(), Instant.EPOCH);
 
         Notes with(String note) {
@@ -55,7 +47,7 @@ final class Notebook extends DurableStateBehavior<Command, Page> {
     }
 
     @Override
-    public Page emptyState() {
+    public Notes emptyState() {
         return Notes.NONE;
     }
 
@@ -65,19 +57,11 @@ final class Notebook extends DurableStateBehavior<Command, Page> {
     }
 
     @Override
-    public CommandHandler<Command, Page> commandHandler() {
-        return (page, command) -> switch (page) {
-            case Notes notes -> handle(notes, command);
-            case Burnt _ -> Effect().unhandled();
-        };
-    }
-
-    private Effect<Page> handle(Notes notes, Command command) {
-        return switch (command) {
+    public CommandHandler<Command, Notes> commandHandler() {
+        return (notes, command) -> switch (command) {
             case Write(var note, var replyTo) ->
                 Effect().persist(notes.with(note)).thenReply(replyTo, written -> Done.getInstance());
             case Read(var replyTo) -> Effect().reply(replyTo, notes);
-            case Burn(var replyTo) -> Effect().persist(new Burnt()).thenReply(replyTo, burnt -> Done.getInstance());
         };
     }
 }

@@ -3,13 +3,16 @@ package gatehouse.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import gatehouse.persistence.database.Database;
 import gatehouse.session.lifecycle.SessionKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -46,27 +49,18 @@ class StatesTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_ended_state_is_gone_when_that_is_confirmed(TestStore store) {
+    void a_forgotten_session_leaves_no_row_and_harms_no_other(TestStore store) {
         try (var node = new Node(store.fresh())) {
             Await.result(node.write("a", "first"));
-            Await.result(node.write("a", "second"));
             Await.result(node.write("b", "other"));
-            assertThat(Await.result(node.storage.directory().count("tenant-1"))).isEqualTo(2);
+            var directory = node.storage.directory();
+            assertThat(Await.result(directory.count("tenant-1"))).isEqualTo(2);
 
-            Await.result(node.ask("a", Notebook.Burn::new));
+            Await.result(directory.forget(new SessionKey("a")));
 
-            assertThat(Await.result(node.storage.directory().count("tenant-1"))).isEqualTo(1);
-            assertThat(Await.result(node.states().getObject("session|a")).value()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void what_never_was_written_can_end(TestStore store) {
-        try (var node = new Node(store.fresh())) {
-            Await.result(node.ask("a", Notebook.Burn::new));
-
-            assertThat(Await.result(node.storage.directory().count("tenant-1"))).isZero();
+            assertThat(Await.result(directory.count("tenant-1"))).isEqualTo(1);
+            assertThat(Await.result(node.states().getObject("session|a")).value())
+                    .isEmpty();
         }
     }
 
@@ -98,7 +92,8 @@ class StatesTest {
             assertThat(Await.result(directory.expired(between, 9))).containsExactly(new SessionKey("old"));
             assertThat(Await.result(directory.expired(Instant.now().plusSeconds(9), 9)))
                     .containsExactly(new SessionKey("old"), new SessionKey("young"));
-            assertThat(Await.result(directory.expired(Instant.now().plusSeconds(9), 1))).hasSize(1);
+            assertThat(Await.result(directory.expired(Instant.now().plusSeconds(9), 1)))
+                    .hasSize(1);
         }
     }
 
@@ -110,8 +105,10 @@ class StatesTest {
             Await.result(states.upsertObject("session|a", 1, new Notebook.Notes(List.of("mine"), Instant.EPOCH), "t"));
 
             var other = new Notebook.Notes(List.of("theirs"), Instant.EPOCH);
-            assertThat(Await.failure(states.upsertObject("session|a", 1, other, "t"))).isNotNull();
-            assertThat(Await.failure(states.upsertObject("session|a", 3, other, "t"))).isNotNull();
+            assertThat(Await.failure(states.upsertObject("session|a", 1, other, "t")))
+                    .isNotNull();
+            assertThat(Await.failure(states.upsertObject("session|a", 3, other, "t")))
+                    .isNotNull();
             assertThat(Await.failure(states.deleteObject("session|a", 5))).isNotNull();
 
             assertThat(Await.result(states.getObject("session|a")).value().orElseThrow())
@@ -122,9 +119,11 @@ class StatesTest {
     @ParameterizedTest
     @EnumSource
     void a_row_that_cannot_be_read_is_a_failure_and_no_new_session(TestStore store) throws Exception {
-        try (var node = new Node(store.fresh())) {
+        var settings = store.fresh();
+        try (var node = new Node(settings);
+                var database = Database.open(settings.database())) {
             Await.result(node.write("a", "first"));
-            node.storage.database().run(connection -> {
+            database.run(connection -> {
                 try (var statement = connection.createStatement()) {
                     return statement.executeUpdate("update durable_state set state_serial_manifest = 'gatehouse.Gone'");
                 }
@@ -144,7 +143,8 @@ class StatesTest {
             Await.result(node.write("a", "first"));
 
             cable.cut();
-            assertThat(Await.failure(node.write("a", "lost", Duration.ofSeconds(1)))).isNotNull();
+            assertThat(Await.failure(node.write("a", "lost", Duration.ofSeconds(1))))
+                    .isNotNull();
             cable.mend();
 
             assertThat(node.persistently(() -> node.read("a")).all()).containsExactly("first");
@@ -165,7 +165,7 @@ class StatesTest {
     private static final class Node implements AutoCloseable {
         private final Storage storage;
         private final ActorSystem<Void> system;
-        private final Map<String, ActorRef<Notebook.Command>> notebooks = new java.util.HashMap<>();
+        private final Map<String, ActorRef<Notebook.Command>> notebooks = new HashMap<>();
 
         Node(StorageSettings settings) {
             storage = Storage.open(settings);
@@ -184,15 +184,10 @@ class StatesTest {
         }
 
         CompletionStage<Notebook.Notes> read(String name) {
-            return ask(name, Notebook.Read::new);
+            return AskPattern.ask(notebook(name), Notebook.Read::new, Duration.ofSeconds(3), system.scheduler());
         }
 
-        <T> CompletionStage<T> ask(
-                String name, org.apache.pekko.japi.function.Function<ActorRef<T>, Notebook.Command> message) {
-            return AskPattern.ask(notebook(name), message, Duration.ofSeconds(3), system.scheduler());
-        }
-
-        <T> T persistently(java.util.function.Supplier<CompletionStage<T>> question) {
+        <T> T persistently(Supplier<CompletionStage<T>> question) {
             for (var attempt = 1; ; attempt++) {
                 try {
                     return Await.result(question.get());

@@ -32,7 +32,8 @@ public enum TestStore {
         var user = url.startsWith("jdbc:postgresql") ? "postgres" : "";
         var config = ConfigFactory.parseMap(changes)
                 .atPath("gateway.storage")
-                .withFallback(ConfigFactory.parseMap(Map.of("url", url, "user", user)).atPath("gateway.storage"))
+                .withFallback(
+                        ConfigFactory.parseMap(Map.of("url", url, "user", user)).atPath("gateway.storage"))
                 .withFallback(defaults());
         var reader = ConfigReader.of(config.resolve());
         var settings = StorageSettings.read(reader.at("gateway.storage"));

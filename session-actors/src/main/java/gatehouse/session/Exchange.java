@@ -67,7 +67,8 @@ public final class Exchange {
         };
     }
 
-    /// A modern client ends a request by hanging up, so no notification of its is waited for; those of extensions go on.
+    /// A modern client ends a request by hanging up, so no notification of its is waited for; those of extensions
+    /// go on.
     private CompletionStage<Answer> alone(Inbound inbound) {
         return switch (inbound.message().kind()) {
             case REQUEST -> Calls.carry(calls, inbound);

@@ -46,8 +46,10 @@ public record Settings(Path directory, Config config, List<String> problems) {
 
     /// The defaults of all modules, over those of libraries whatever the order of the class path.
     ///
-    /// A module of ours is known by its `gateway` section. Without this, a library that happens to come first on the
-    /// class path would win where a module sets a library's key. Ours refer to nothing but each other, and are taken
+    /// A module of ours is known by its `gateway` section. Without this, a library that happens to come first on
+    /// the
+    /// class path would win where a module sets a library's key. Ours refer to nothing but each other, and are
+    /// taken
     /// out of the whole before they are laid over it: the library cannot merge an unresolved value with itself.
     static Config defaults() {
         var loader = Settings.class.getClassLoader();
@@ -63,7 +65,9 @@ public record Settings(Path directory, Config config, List<String> problems) {
             throw new UncheckedIOException("the class path cannot be read", unreadable);
         }
         // as resources, since libraries include files that lie beside theirs in the jar
-        return ours.resolve().withFallback(ConfigFactory.parseResources(loader, "reference.conf").withoutPath("gateway"));
+        return ours.resolve()
+                .withFallback(
+                        ConfigFactory.parseResources(loader, "reference.conf").withoutPath("gateway"));
     }
 
     private static Config nodeConf(Path directory, List<String> problems) {

@@ -22,7 +22,9 @@ public final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof BadConfig bad) {
             bad.problems().forEach(err::println);
-            err.printf("%d problem%s; nothing was started%n", bad.problems().size(), bad.problems().size() == 1 ? "" : "s");
+            err.printf(
+                    "%d problem%s; nothing was started%n",
+                    bad.problems().size(), bad.problems().size() == 1 ? "" : "s");
             return BAD_CONFIG;
         }
         err.println(explain(failure));
@@ -33,9 +35,11 @@ public final class Failures implements IExecutionExceptionHandler {
     private static String explain(Throwable failure) {
         return cause(failure, BindFailedException.class)
                 .or(() -> cause(failure, BindException.class))
-                .map(bind -> bind.getMessage() + ": choose another port with gateway.edge.port or"
-                        + " gateway.node.management.port in node.conf, or end what listens there")
-                .orElseGet(() -> root(failure).getMessage() == null ? root(failure).toString() : root(failure).getMessage());
+                .map(bind -> bind.getMessage() + ": choose another port (gateway.edge.port or"
+                        + " gateway.node.management.port in node.conf, --port of the demo), or end what listens there")
+                .orElseGet(() -> root(failure).getMessage() == null
+                        ? root(failure).toString()
+                        : root(failure).getMessage());
     }
 
     private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> type) {

@@ -16,13 +16,18 @@ public final class KeyCommand implements Callable<Integer> {
 
     private static final int DAYS = 90;
 
-    @Option(names = "--env", defaultValue = "live", paramLabel = "NAME", description = "Part of the key, so that people see where it belongs. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--env",
+            defaultValue = "live",
+            paramLabel = "NAME",
+            description = "Part of the key, so that people see where it belongs. Default: ${DEFAULT-VALUE}.")
     private String environment = "live";
 
     @Override
     public Integer call() {
         var key = ApiKey.mint(environment);
-        System.out.printf("""
+        System.out.printf(
+                """
                 Give this to the agent; it is shown once and stored nowhere:
 
                   %s
@@ -32,7 +37,11 @@ public final class KeyCommand implements Callable<Integer> {
                   - id: %s
                     sha256: %s
                     expires: %s
-                """, key.reveal(), key.id(), key.hash().hex(), LocalDate.now(ZoneOffset.UTC).plusDays(DAYS));
+                """,
+                key.reveal(),
+                key.id(),
+                key.hash().hex(),
+                LocalDate.now(ZoneOffset.UTC).plusDays(DAYS));
         return 0;
     }
 }

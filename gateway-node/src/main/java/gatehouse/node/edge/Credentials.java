@@ -11,6 +11,8 @@ public final class Credentials {
 
     private Credentials() {}
 
+    /// What the credential headers of a request add up to.
+    ///
     /// @param authorization all values of `Authorization`
     /// @param agentKey all values of `X-MCP-Agent-Key`
     public static Credential of(List<String> authorization, List<String> agentKey) {

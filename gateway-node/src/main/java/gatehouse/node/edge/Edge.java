@@ -1,10 +1,8 @@
 package gatehouse.node.edge;
 
-import gatehouse.config.catalogue.CurrentCatalogue;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

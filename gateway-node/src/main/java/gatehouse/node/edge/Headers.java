@@ -73,7 +73,7 @@ final class Headers {
     private static final String PARAM = Mirrors.PARAM.toLowerCase(Locale.ROOT);
 
     private static boolean isPlain(String value) {
-        return value.chars().allMatch(c -> c >= ' ' && c < 0x7F || c == '\t');
+        return value.chars().allMatch(c -> (c >= 0x20 && c < 0x7F) || c == 0x09);
     }
 
     /// Parsed away by the HTTP layer; an unset one reads as nothing.

@@ -37,8 +37,8 @@ public final class HealthRoutes {
         json.append(",\"catalogue\":").append(catalogue.now().number());
         json.append(",\"catalogueSince\":\"").append(catalogue.since()).append('"');
         json.append(",\"catalogueProblems\":").append(catalogue.problems().size());
-        counts.forEach((name, count) ->
-                json.append(",\"").append(name).append("\":").append(count.getAsInt()));
+        counts.forEach(
+                (name, count) -> json.append(",\"").append(name).append("\":").append(count.getAsInt()));
         return json(200, json.append('}').toString());
     }
 

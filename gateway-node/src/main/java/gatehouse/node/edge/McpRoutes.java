@@ -59,7 +59,8 @@ public final class McpRoutes {
         var origin = headers.all("Origin");
         return switch (origins.judge(origin, headers.all("Host"), route.origins())) {
             case Origins.BadHost badHost -> refused(421, "this edge does not answer for the host named by `Host`");
-            case Origins.BadOrigin badOrigin -> refused(403, "calls from this web origin are not allowed on this route");
+            case Origins.BadOrigin badOrigin ->
+                refused(403, "calls from this web origin are not allowed on this route");
             case Origins.Allowed allowed ->
                 proven(request, headers, route, catalogue)
                         .thenApply(response -> origin.isEmpty()
@@ -77,7 +78,8 @@ public final class McpRoutes {
             return refused(400, "header " + name + " is there twice");
         }
         var credential = Credentials.of(headers.all("Authorization"), headers.all("X-MCP-Agent-Key"));
-        return switch (ports.gatekeeper().prove(credential, route, catalogue, ports.clock().instant())) {
+        return switch (ports.gatekeeper()
+                .prove(credential, route, catalogue, ports.clock().instant())) {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 catalogue
@@ -105,7 +107,8 @@ public final class McpRoutes {
         return switch (verdict) {
             case Content.Repeated(var name) -> refused(400, "header " + name + " is there twice");
             case Content.Unsupported(var expected) -> refused(415, "the body must be " + expected);
-            case Content.NotAccepted(var missing) -> refused(406, "`Accept` must list application/json and text/event-stream; it lacks " + missing);
+            case Content.NotAccepted(var missing) ->
+                refused(406, "`Accept` must list application/json and text/event-stream; it lacks " + missing);
             case Content.Understood understood ->
                 bodies.read(request.entity(), way.route().body()).thenCompose(body -> switch (body) {
                     case Bodies.TooLarge(var most) -> refused(413, "the body has more than " + most + " bytes");
@@ -113,13 +116,13 @@ public final class McpRoutes {
                     case Bodies.Whole(var bytes) ->
                         switch (ports.codec().fromClient(bytes)) {
                             case Reading.Malformed malformed -> malformed(malformed);
-                            case Reading.Read(var message) -> send(request, headers, way, message);
+                            case Reading.Read(var message) -> send(headers, way, message);
                         };
                 });
         };
     }
 
-    private CompletionStage<HttpResponse> send(HttpRequest request, Headers headers, Way way, Message message) {
+    private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message) {
         var inbound = new Inbound(
                 way.principal(),
                 way.route(),

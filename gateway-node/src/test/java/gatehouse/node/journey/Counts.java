@@ -17,7 +17,8 @@ final class Counts {
 
     static int of(LocalNode node, String name) {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(node.management("/health/detail")).build();
+            var request =
+                    HttpRequest.newBuilder(node.management("/health/detail")).build();
             var body = http.sendAsync(request, BodyHandlers.ofString()).join().body();
             var match = Pattern.compile('"' + name + "\":(\\d+)").matcher(body);
             if (!match.find()) {

@@ -27,7 +27,9 @@ final class LocalNode implements AutoCloseable {
         var alice = ApiKey.mint("test");
         var bob = ApiKey.mint("test");
         write(directory.resolve("tenants/crew.yaml"), "id: crew\ntitle: The crew\n---\nid: others\ntitle: Others\n");
-        write(directory.resolve("agents/agents.yaml"), agent("alice", "crew", alice) + "---\n" + agent("bob", "others", bob));
+        write(
+                directory.resolve("agents/agents.yaml"),
+                agent("alice", "crew", alice) + "---\n" + agent("bob", "others", bob));
         write(
                 directory.resolve("upstreams/up.yaml"),
                 "id: up\ntenant: crew\nurl: %s\nnetwork: loopback\n".formatted(upstream));

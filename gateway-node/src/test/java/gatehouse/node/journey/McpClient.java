@@ -41,8 +41,10 @@ final class McpClient {
             throw new IllegalStateException(opened.statusCode() + " " + opened.body());
         }
         headers.addAll(List.of(
-                "Mcp-Session-Id", opened.headers().firstValue("Mcp-Session-Id").orElseThrow(),
-                "MCP-Protocol-Version", version));
+                "Mcp-Session-Id",
+                opened.headers().firstValue("Mcp-Session-Id").orElseThrow(),
+                "MCP-Protocol-Version",
+                version));
         post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
         return this;
     }

@@ -88,12 +88,14 @@ class SessionJourneyTest {
     @Test
     void a_slow_answer_becomes_a_primed_stream_that_is_resumed_without_loss() {
         var gate = new CompletableFuture<Void>();
-        upstream.on("tools/call", Script.eventsOf(arrival -> java.util.List.of(
-                Step.event(NOTE.formatted("one")),
-                Step.await(gate),
-                Step.event(NOTE.formatted("two")),
-                Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
-                Step.end())));
+        upstream.on(
+                "tools/call",
+                Script.eventsOf(arrival -> java.util.List.of(
+                        Step.event(NOTE.formatted("one")),
+                        Step.await(gate),
+                        Step.event(NOTE.formatted("two")),
+                        Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
+                        Step.end())));
         var client = alice().open("2025-11-25");
 
         var first = client.call(McpClient.toolCall(7, "slow"));
@@ -115,10 +117,12 @@ class SessionJourneyTest {
 
     @Test
     void nobody_else_resumes_a_stream() {
-        upstream.on("tools/call", Script.eventsOf(arrival -> java.util.List.of(
-                Step.event(NOTE.formatted("secret")),
-                Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
-                Step.end())));
+        upstream.on(
+                "tools/call",
+                Script.eventsOf(arrival -> java.util.List.of(
+                        Step.event(NOTE.formatted("secret")),
+                        Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
+                        Step.end())));
         var client = alice().open("2025-11-25");
         var id = client.call(McpClient.toolCall(1, "slow")).rest().getFirst().id();
         var thief = new McpClient(
@@ -147,8 +151,9 @@ class SessionJourneyTest {
             clients.add(alice().open("2025-06-18"));
         }
 
-        var refused = alice().post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
-                + "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}");
+        var refused = alice().post(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
+                                + "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}");
 
         assertThat(refused.statusCode()).isEqualTo(429);
         clients.forEach(McpClient::delete);

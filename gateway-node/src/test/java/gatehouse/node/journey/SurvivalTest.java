@@ -43,7 +43,9 @@ class SurvivalTest {
                         .isEqualTo(200);
                 assertThat(rest.getLast().data()).contains("\"id\":9").contains("\"outcome\":\"unknown\"");
                 seen.addAll(rest.subList(0, rest.size() - 1));
-                assertThat(numbers(seen)).hasSizeGreaterThanOrEqualTo(EVENTS / 2).isEqualTo(first(numbers(seen).size()));
+                assertThat(numbers(seen))
+                        .hasSizeGreaterThanOrEqualTo(EVENTS / 2)
+                        .isEqualTo(first(numbers(seen).size()));
                 assertThat(seen.stream().map(McpClient.Event::id)).doesNotHaveDuplicates();
                 assertThat(client.listen("Last-Event-ID", seen.getFirst().id()).rest())
                         .hasSize(seen.size());
@@ -54,11 +56,13 @@ class SurvivalTest {
     @Test
     void a_final_answer_nobody_fetched_waits_for_its_client(@TempDir Path directory) {
         try (var upstream = FakeUpstream.legacy()) {
-            upstream.on("tools/call", Script.eventsOf(arrival -> List.of(
-                    Step.event(NOTE.formatted(0)),
-                    Step.pause(java.time.Duration.ofMillis(300)),
-                    Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
-                    Step.end())));
+            upstream.on(
+                    "tools/call",
+                    Script.eventsOf(arrival -> List.of(
+                            Step.event(NOTE.formatted(0)),
+                            Step.pause(java.time.Duration.ofMillis(300)),
+                            Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
+                            Step.end())));
             var before = RunningNode.start(Map.of("up", upstream.url()), directory);
             var client = new McpClient(before.openRoute("up")).open("2025-11-25");
             var stream = client.call(McpClient.toolCall(3, "slow"));

@@ -27,7 +27,8 @@ public record Beat(Script script, Rhythm rhythm, int lines, int payload) {
         var calls = new AtomicLong();
         var start = new Start(lines);
         var score = new Score();
-        try (var threads = Executors.newFixedThreadPool(lines, Thread.ofPlatform().daemon().name("beat-", 0).factory())) {
+        try (var threads = Executors.newFixedThreadPool(
+                lines, Thread.ofPlatform().daemon().name("beat-", 0).factory())) {
             var parts = new ArrayList<Future<Score>>();
             for (var line = 0; line < lines; line++) {
                 parts.add(threads.submit(new Beater(this, calls, start)::call));

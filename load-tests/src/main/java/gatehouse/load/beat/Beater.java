@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Beater {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /// The kernel wakes a thread some 60 µs late; the rest of the wait is spun, two per cent of a core at 200 calls a second.
+    /// The kernel wakes a thread some 60 µs late; the rest of the wait is spun, two per cent of a core at 200 calls
+    /// a second.
     private static final long SPUN_NANOS = 100_000;
 
     private final Beat beat;
@@ -51,7 +52,8 @@ final class Beater {
         return score;
     }
 
-    /// From when a call counts: from its due time if no line was free by then, which is the target's doing; from its
+    /// From when a call counts: from its due time if no line was free by then, which is the target's doing; from
+    /// its
     /// sending if a line sat waiting and the machine woke it late, which is ours.
     private long startOf(long due) {
         if (System.nanoTime() - due > 0) {

@@ -25,7 +25,8 @@ public record Wrk(Path binary, Script script, int lines, int payload) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
-    private static final Pattern BROKEN = Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
+    private static final Pattern BROKEN =
+            Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
     /// Where wrk is installed, if it is.
     public static Optional<Path> installed() {
@@ -64,8 +65,14 @@ public record Wrk(Path binary, Script script, int lines, int payload) {
 
     private String output(Path lua, Duration length) throws IOException, InterruptedException {
         var process = new ProcessBuilder(
-                        binary.toString(), "-t1", "-c" + lines, "-d" + length.toSeconds() + "s", "--latency", "-s",
-                        lua.toString(), script.target().url().toString())
+                        binary.toString(),
+                        "-t1",
+                        "-c" + lines,
+                        "-d" + length.toSeconds() + "s",
+                        "--latency",
+                        "-s",
+                        lua.toString(),
+                        script.target().url().toString())
                 .redirectErrorStream(true)
                 .start();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -88,7 +95,10 @@ public record Wrk(Path binary, Script script, int lines, int payload) {
     /// Lua's long brackets would turn line ends into bare line feeds, so everything is escaped.
     private static String quoted(String request) {
         return '"'
-                + request.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n")
+                + request.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\r", "\\r")
+                        .replace("\n", "\\n")
                 + '"';
     }
 
@@ -101,14 +111,18 @@ public record Wrk(Path binary, Script script, int lines, int payload) {
         var errors = refused.find() ? Double.parseDouble(refused.group(1)) : 0;
         var broken = BROKEN.matcher(output);
         if (broken.find()) {
-            errors += Stream.of(1, 2, 3, 4).mapToDouble(group -> Double.parseDouble(broken.group(group))).sum();
+            errors += Stream.of(1, 2, 3, 4)
+                    .mapToDouble(group -> Double.parseDouble(broken.group(group)))
+                    .sum();
         }
         var perSecond = Double.parseDouble(rate.group(1));
-        return new Peak(perSecond, at("50%", output), at("99%", output), perSecond > 0 ? errors : errors + 1, Double.NaN);
+        return new Peak(
+                perSecond, at("50%", output), at("99%", output), perSecond > 0 ? errors : errors + 1, Double.NaN);
     }
 
     private static double at(String percentile, String output) {
-        var found = Pattern.compile("\\s" + percentile + "\\s+([0-9.]+)(us|ms|s)").matcher(output);
+        var found =
+                Pattern.compile("\\s" + percentile + "\\s+([0-9.]+)(us|ms|s)").matcher(output);
         if (!found.find()) {
             return Double.NaN;
         }

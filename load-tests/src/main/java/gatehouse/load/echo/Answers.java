@@ -14,7 +14,8 @@ final class Answers {
     private static final byte[] ENDED = word("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     private static final byte[] NO_STREAM =
             word("HTTP/1.1 405 Method Not Allowed\r\nAllow: POST, DELETE\r\nContent-Length: 0\r\n\r\n");
-    private static final byte[] BROKEN = word("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    private static final byte[] BROKEN =
+            word("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     private static final byte[] EVENTS = word("""
             HTTP/1.1 200 OK\r
             Content-Type: text/event-stream\r
@@ -68,7 +69,8 @@ final class Answers {
         if (name.is(Words.ECHO)) {
             return echo(request, id, arguments, out);
         }
-        var answer = "{\"jsonrpc\":\"2.0\",\"id\":" + id.text() + ",\"result\":" + Results.said(said(arguments), request.modern()) + "}";
+        var answer = "{\"jsonrpc\":\"2.0\",\"id\":" + id.text() + ",\"result\":"
+                + Results.said(said(arguments), request.modern()) + "}";
         if (name.is(Words.SSE)) {
             out.put(EVENTS);
             out.put(word(chunk(answer) + LAST_CHUNK));
@@ -76,7 +78,8 @@ final class Answers {
         }
         if (name.is(Words.SLOW)) {
             out.put(EVENTS);
-            return new Turn.Busy(slowly(Json.member(Json.member(params, Words.META), Words.PROGRESS_TOKEN), arguments, answer));
+            return new Turn.Busy(
+                    slowly(Json.member(Json.member(params, Words.META), Words.PROGRESS_TOKEN), arguments, answer));
         }
         return failure("200 OK", id, Results.NO_TOOL, out);
     }
@@ -86,7 +89,12 @@ final class Answers {
         var text = Json.member(arguments, Words.TEXT);
         var said = text.isEmpty() ? Results.NOTHING : text;
         var tail = request.modern() ? Results.MODERN_TAIL : Results.TAIL;
-        var length = Results.BEFORE_ID.length + id.to() - id.from() + Results.BEFORE_TEXT.length + said.to() - said.from()
+        var length = Results.BEFORE_ID.length
+                + id.to()
+                - id.from()
+                + Results.BEFORE_TEXT.length
+                + said.to()
+                - said.from()
                 + tail.length;
         out.put(Results.OK);
         out.put(word(Integer.toString(length)));
@@ -125,7 +133,8 @@ final class Answers {
     }
 
     private static Turn json(String header, Span id, String result, Outflow out) {
-        return body("200 OK\r\n" + header, "{\"jsonrpc\":\"2.0\",\"id\":" + id.text() + ",\"result\":" + result + "}", out);
+        return body(
+                "200 OK\r\n" + header, "{\"jsonrpc\":\"2.0\",\"id\":" + id.text() + ",\"result\":" + result + "}", out);
     }
 
     private static Turn failure(String status, Span id, String error, Outflow out) {
@@ -134,7 +143,8 @@ final class Answers {
 
     private static Turn body(String head, String body, Outflow out) {
         var bytes = word(body);
-        out.put(word("HTTP/1.1 " + head + "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n"));
+        out.put(word(
+                "HTTP/1.1 " + head + "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n"));
         out.put(bytes);
         return Turn.DONE;
     }

@@ -17,7 +17,7 @@ final class Json {
             var value = skipBlanks(object, skipBlanks(object, keyEnd) + 1);
             var valueEnd = skipValue(object, value);
             if (object.cut(key + 1, keyEnd - 1).is(name)) {
-                return object.cut(value, Math.min(valueEnd, object.to()));
+                return object.cut(Math.min(value, object.to()), Math.min(valueEnd, object.to()));
             }
             at = skipBlanks(object, valueEnd) + 1;
         }

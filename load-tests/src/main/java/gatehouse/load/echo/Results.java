@@ -17,17 +17,22 @@ final class Results {
     static final String NO_TOOL = "{\"code\":-32602,\"message\":\"Unknown tool; there are echo, sse and slow\"}";
 
     private static final String SERVER = "{\"name\":\"fast-echo\",\"version\":\"1\"}";
-    private static final String COMPLETE = ",\"resultType\":\"complete\",\"ttlMs\":60000,\"cacheScope\":\"public\",\"_meta\":"
-            + "{\"io.modelcontextprotocol/serverInfo\":" + SERVER + "}";
+    private static final String COMPLETE =
+            ",\"resultType\":\"complete\",\"ttlMs\":60000,\"cacheScope\":\"public\",\"_meta\":"
+                    + "{\"io.modelcontextprotocol/serverInfo\":" + SERVER + "}";
     private static final String TOOLS = "\"tools\":["
             + tool("echo", "Returns its text", "\"text\":{\"type\":\"string\"}") + ","
-            + tool("slow", "Returns its text as an event after ms milliseconds, with progress",
-                    "\"text\":{\"type\":\"string\"},\"ms\":{\"type\":\"integer\"}") + ","
+            + tool(
+                    "slow",
+                    "Returns its text as an event after ms milliseconds, with progress",
+                    "\"text\":{\"type\":\"string\"},\"ms\":{\"type\":\"integer\"}")
+            + ","
             + tool("sse", "Returns its text as an event at once", "\"text\":{\"type\":\"string\"}") + "]";
 
-    static final String INITIALIZE = "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":"
-            + SERVER + "}";
-    static final String DISCOVER = "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{\"tools\":{}}" + COMPLETE + "}";
+    static final String INITIALIZE =
+            "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":" + SERVER + "}";
+    static final String DISCOVER =
+            "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{\"tools\":{}}" + COMPLETE + "}";
     static final String LIST = "{" + TOOLS + "}";
     static final String MODERN_LIST = "{" + TOOLS + COMPLETE + "}";
 
@@ -44,7 +49,8 @@ final class Results {
     }
 
     private static String tool(String name, String does, String properties) {
-        return "{\"name\":\"" + name + "\",\"description\":\"" + does + "\",\"inputSchema\":{\"type\":\"object\",\"properties\":{"
-                + properties + "}},\"annotations\":{\"readOnlyHint\":true}}";
+        return "{\"name\":\"" + name + "\",\"description\":\"" + does
+                + "\",\"inputSchema\":{\"type\":\"object\",\"properties\":{" + properties
+                + "}},\"annotations\":{\"readOnlyHint\":true}}";
     }
 }

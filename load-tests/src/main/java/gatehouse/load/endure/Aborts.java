@@ -3,11 +3,13 @@ package gatehouse.load.endure;
 import gatehouse.load.wire.Script;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /// Many sessions, each left in a way that a seed decides.
 public record Aborts(Script script, int atOnce, long seed) {
@@ -24,9 +26,10 @@ public record Aborts(Script script, int atOnce, long seed) {
 
     public Tally run(int sessions) throws Exception {
         var surprises = new ConcurrentLinkedQueue<String>();
+        var plan = plan(sessions);
         var aborter = new Aborter(script, SLOW_MILLIS);
         var ways = Crowd.run("sessions left", sessions, atOnce, n -> {
-            var abort = way(n);
+            var abort = plan.get(n);
             try {
                 aborter.leave(abort);
             } catch (IOException e) {
@@ -41,8 +44,11 @@ public record Aborts(Script script, int atOnce, long seed) {
         return new Tally(named, surprises.stream().limit(5).toList(), surprises.size());
     }
 
-    private Abort way(int n) {
-        var ways = Abort.values();
-        return ways[new Random(seed * 31 + n).nextInt(ways.length)];
+    private List<Abort> plan(int sessions) {
+        var random = new Random(seed);
+        var ways = List.copyOf(EnumSet.allOf(Abort.class));
+        return Stream.generate(() -> ways.get(random.nextInt(ways.size())))
+                .limit(sessions)
+                .toList();
     }
 }

@@ -30,7 +30,8 @@ final class Crowd {
                 return result;
             });
         }
-        try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             var results = new ArrayList<T>();
             for (var result : threads.invokeAll(errands)) {
                 results.add(result.get());

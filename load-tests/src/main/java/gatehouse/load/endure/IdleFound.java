@@ -45,7 +45,8 @@ public record IdleFound(IdlePlan plan, List<Stage> stages, Score calls, int lost
 
     /// What to look at first when a figure is too high.
     public String growth() {
-        return "grown with the sessions:\n" + grown("sessions", "start") + "\ngrown with the streams:\n" + grown("streams", "sessions");
+        return "grown with the sessions:\n" + grown("sessions", "start") + "\ngrown with the streams:\n"
+                + grown("streams", "sessions");
     }
 
     public Map<String, Object> figures() {
@@ -64,6 +65,9 @@ public record IdleFound(IdlePlan plan, List<Stage> stages, Score calls, int lost
     }
 
     private Stage stage(String name) {
-        return stages.stream().filter(stage -> stage.name().equals(name)).findFirst().orElseThrow();
+        return stages.stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -16,8 +16,8 @@ public record LeakFound(
 
     public Table table() {
         var table = new Table("counter", "before", "after");
-        before.forEach((name, start) -> table.row(
-                name, start.toString(), after.containsKey(name) ? String.valueOf(after.get(name)) : "–"));
+        before.forEach((name, start) ->
+                table.row(name, start.toString(), after.containsKey(name) ? String.valueOf(after.get(name)) : "–"));
         return table;
     }
 
@@ -28,6 +28,16 @@ public record LeakFound(
     }
 
     public Map<String, Object> figures() {
-        return Map.of("ways", tally.ways(), "before", before, "after", after, "leaked", leaked, "surprises", tally.surprises());
+        return Map.of(
+                "ways",
+                tally.ways(),
+                "before",
+                before,
+                "after",
+                after,
+                "leaked",
+                leaked,
+                "surprises",
+                tally.surprises());
     }
 }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// What a process holds at one moment of a run.
 ///
 /// @param classes live bytes by class
-public record Stage(String name, long live, long residentKib, long descriptors, long threads, Map<String, Long> classes) {
+public record Stage(
+        String name, long live, long residentKib, long descriptors, long threads, Map<String, Long> classes) {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
 
@@ -28,7 +29,9 @@ public record Stage(String name, long live, long residentKib, long descriptors, 
 
     static Map<String, Long> bytesByClass(String histogram) {
         var bytes = new HashMap<String, Long>();
-        ROW.matcher(histogram).results().forEach(row -> bytes.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum));
+        ROW.matcher(histogram)
+                .results()
+                .forEach(row -> bytes.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum));
         return bytes;
     }
 
@@ -40,7 +43,8 @@ public record Stage(String name, long live, long residentKib, long descriptors, 
     /// The classes that grew most, with their growth.
     public List<Map.Entry<String, Long>> grown(Stage earlier, int most) {
         return classes.entrySet().stream()
-                .map(entry -> Map.entry(entry.getKey(), entry.getValue() - earlier.classes.getOrDefault(entry.getKey(), 0L)))
+                .map(entry ->
+                        Map.entry(entry.getKey(), entry.getValue() - earlier.classes.getOrDefault(entry.getKey(), 0L)))
                 .filter(entry -> entry.getValue() > 0)
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
                 .limit(most)

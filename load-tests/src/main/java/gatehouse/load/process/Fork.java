@@ -44,7 +44,8 @@ public record Fork(Process process) implements Closeable {
 
     private static Fork start(ProcessBuilder builder) {
         try {
-            return new Fork(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+            return new Fork(
+                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

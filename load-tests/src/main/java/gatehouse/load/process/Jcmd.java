@@ -44,8 +44,8 @@ public record Jcmd(long pid) {
     public static long liveBytes(String classes) {
         var total = TOTAL.matcher(classes);
         if (!total.find()) {
-            throw new IllegalArgumentException("no total in the class histogram: "
-                    + classes.substring(0, Math.min(200, classes.length())));
+            throw new IllegalArgumentException(
+                    "no total in the class histogram: " + classes.substring(0, Math.min(200, classes.length())));
         }
         return Long.parseLong(total.group(2));
     }

@@ -24,7 +24,9 @@ public record Watched(long pid) {
         if (!known()) {
             return Double.NaN;
         }
-        var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid);
+        var children = ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid);
         return Stream.concat(Stream.of(pid), children).mapToDouble(Watched::cpu).sum();
     }
 

@@ -45,8 +45,8 @@ public final class Profile {
     }
 
     public String text() {
-        return samples + " samples\n\n" + table("layer", layers) + "\n\n" + table("method of that layer", owners) + "\n\n"
-                + table("method on top", methods);
+        return samples + " samples\n\n" + table("layer", layers) + "\n\n" + table("method of that layer", owners)
+                + "\n\n" + table("method on top", methods);
     }
 
     private void count(RecordedEvent event) {
@@ -62,12 +62,11 @@ public final class Profile {
 
     private void owner(List<RecordedMethod> frames) {
         for (var frame : frames) {
-            for (var layer : Layer.values()) {
-                if (layer.owns(frame.getType().getName())) {
-                    layers.merge(layer.name().toLowerCase(Locale.ROOT), 1L, Long::sum);
-                    owners.merge(name(frame), 1L, Long::sum);
-                    return;
-                }
+            var layer = Layer.of(frame.getType().getName());
+            if (layer.isPresent()) {
+                layers.merge(layer.get().name().toLowerCase(Locale.ROOT), 1L, Long::sum);
+                owners.merge(name(frame), 1L, Long::sum);
+                return;
             }
         }
         layers.merge("jdk alone", 1L, Long::sum);
@@ -80,7 +79,8 @@ public final class Profile {
     private String table(String title, Map<String, Long> counts) {
         var table = new Table("share", "samples", title);
         counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_METHODS)
                 .forEach(entry -> table.row(
                         String.format(Locale.ROOT, "%.1f %%", 100.0 * entry.getValue() / samples),

@@ -71,7 +71,9 @@ public final class BareProxy implements AutoCloseable {
     }
 
     private static Config config() {
-        return ConfigFactory.parseResources("bare-proxy.conf").withFallback(ConfigFactory.load()).resolve();
+        return ConfigFactory.parseResources("bare-proxy.conf")
+                .withFallback(ConfigFactory.load())
+                .resolve();
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -13,7 +13,18 @@ public record CallReport(Rounds<Figures> rounds) {
 
     public Table table() {
         var table = new Table(
-                "target", "p50 ms", "p95 ms", "p99 ms", "max ms", "added p50", "added p99", "p50 / nginx", "p50 / bare", "CPU ms/call", "noise p99", "errors");
+                "target",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "max ms",
+                "added p50",
+                "added p99",
+                "p50 / nginx",
+                "p50 / bare",
+                "CPU ms/call",
+                "noise p99",
+                "errors");
         for (var target : rounds.targets()) {
             table.row(
                     target,
@@ -43,7 +54,9 @@ public record CallReport(Rounds<Figures> rounds) {
                 limits.add(new Limit("p50 against nginx", rounds.ratio(GATEWAY, NGINX, Figures::p50), 3));
             }
         }
-        rounds.targets().forEach(target -> limits.add(new Limit("errors of " + target, rounds.sum(target, Figures::errors), 0)));
+        rounds.targets()
+                .forEach(
+                        target -> limits.add(new Limit("errors of " + target, rounds.sum(target, Figures::errors), 0)));
         return limits;
     }
 }

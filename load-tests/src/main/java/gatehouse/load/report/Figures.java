@@ -9,8 +9,8 @@ import gatehouse.load.beat.Score;
 public record Figures(
         double p50, double p95, double p99, double max, double calls, double errors, double cpu, double late) {
 
-    public static final Figures NONE = new Figures(
-            Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN);
+    public static final Figures NONE =
+            new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN);
 
     public static Figures of(Score score, double cpuMillis) {
         return new Figures(

@@ -8,6 +8,7 @@ public record Limit(String what, double figure, double most) {
     }
 
     public String line() {
-        return (met() ? "met     " : "MISSED  ") + what + ": " + Table.number(figure) + " (at most " + Table.number(most) + ")";
+        return (met() ? "met     " : "MISSED  ") + what + ": " + Table.number(figure) + " (at most "
+                + Table.number(most) + ")";
     }
 }

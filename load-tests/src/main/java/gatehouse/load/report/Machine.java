@@ -11,15 +11,16 @@ public record Machine(int cores, String processor, long memoryGib, String jdk, S
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 value("/proc/cpuinfo", "model name"),
-                Math.round(Long.parseLong("0" + value("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / 1048576.0),
+                Math.round(
+                        Long.parseLong("0" + value("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / 1048576.0),
                 System.getProperty("java.vm.vendor") + " " + Runtime.version(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 commit);
     }
 
     public String line() {
-        return cores + " cores" + (processor.isEmpty() ? "" : " (" + processor + ")") + ", " + memoryGib + " GiB, JDK " + jdk
-                + ", " + kernel + (commit.isEmpty() ? "" : ", commit " + commit);
+        return cores + " cores" + (processor.isEmpty() ? "" : " (" + processor + ")") + ", " + memoryGib + " GiB, JDK "
+                + jdk + ", " + kernel + (commit.isEmpty() ? "" : ", commit " + commit);
     }
 
     private static String value(String file, String name) {

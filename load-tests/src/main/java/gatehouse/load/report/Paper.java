@@ -17,7 +17,8 @@ public record Paper(Path directory) {
 
     /// `…/target/load/NAME-time`, beside the module where the run starts in the project's root.
     public static Paper of(Path parent, String name) throws IOException {
-        return new Paper(Files.createDirectories(parent.resolve(name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))));
+        return new Paper(Files.createDirectories(parent.resolve(
+                name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))));
     }
 
     public static Path usualParent() {

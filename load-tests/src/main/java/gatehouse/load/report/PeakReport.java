@@ -29,9 +29,11 @@ public record PeakReport(Rounds<Peak> rounds) {
     public List<Limit> limits() {
         var limits = new ArrayList<Limit>();
         if (rounds.targets().contains(GATEWAY) && rounds.targets().contains(NGINX)) {
-            limits.add(new Limit("nginx's throughput over the gateway's", 1 / rounds.ratio(GATEWAY, NGINX, Peak::perSecond), 4));
+            limits.add(new Limit(
+                    "nginx's throughput over the gateway's", 1 / rounds.ratio(GATEWAY, NGINX, Peak::perSecond), 4));
         }
-        rounds.targets().forEach(target -> limits.add(new Limit("errors of " + target, rounds.sum(target, Peak::errors), 0)));
+        rounds.targets()
+                .forEach(target -> limits.add(new Limit("errors of " + target, rounds.sum(target, Peak::errors), 0)));
         return limits;
     }
 }

@@ -18,11 +18,13 @@ public record Rounds<F>(List<Map<String, F>> rounds) {
     }
 
     public SequencedSet<String> targets() {
-        return new LinkedHashSet<>(rounds.isEmpty() ? List.of() : rounds.getFirst().keySet());
+        return new LinkedHashSet<>(
+                rounds.isEmpty() ? List.of() : rounds.getFirst().keySet());
     }
 
     public double median(String target, ToDoubleFunction<F> figure) {
-        return median(rounds.stream().mapToDouble(round -> at(round, target, figure)).toArray());
+        return median(
+                rounds.stream().mapToDouble(round -> at(round, target, figure)).toArray());
     }
 
     public double added(String target, String over, ToDoubleFunction<F> figure) {
@@ -38,7 +40,10 @@ public record Rounds<F>(List<Map<String, F>> rounds) {
     }
 
     public double worst(String target, ToDoubleFunction<F> figure) {
-        return rounds.stream().mapToDouble(round -> at(round, target, figure)).max().orElse(Double.NaN);
+        return rounds.stream()
+                .mapToDouble(round -> at(round, target, figure))
+                .max()
+                .orElse(Double.NaN);
     }
 
     public double sum(String target, ToDoubleFunction<F> figure) {

@@ -25,7 +25,8 @@ public final class Table {
         if (Double.isNaN(value)) {
             return "–";
         }
-        return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(
+                Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
     }
 
     public static String count(double value) {
@@ -35,9 +36,14 @@ public final class Table {
     @Override
     public String toString() {
         var widths = IntStream.range(0, rows.getFirst().size())
-                .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
-        var rule = IntStream.of(widths).mapToObj(width -> "-".repeat(width + 1) + ":").collect(Collectors.joining("|", "|", "|"));
+        var rule = IntStream.of(widths)
+                .mapToObj(width -> "-".repeat(width + 1) + ":")
+                .collect(Collectors.joining("|", "|", "|"));
         var lines = new ArrayList<String>();
         rows.forEach(row -> lines.add(IntStream.range(0, widths.length)
                 .mapToObj(column -> padded(row.get(column), widths[column]))

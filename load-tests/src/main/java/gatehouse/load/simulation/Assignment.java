@@ -23,7 +23,8 @@ public record Assignment(Era era, List<Target> targets, int rate, int seconds, i
     static Assignment read() {
         var targets = Stream.of(value("TARGETS").split(" ")).map(entry -> {
             var parts = entry.split("=", 2);
-            return Target.at(parts[0], URI.create(parts[1]), "gateway".equals(parts[0]) ? new Key(value("KEY")) : Key.NONE);
+            return Target.at(
+                    parts[0], URI.create(parts[1]), "gateway".equals(parts[0]) ? new Key(value("KEY")) : Key.NONE);
         });
         return new Assignment(
                 Era.valueOf(value("ERA")),
@@ -36,13 +37,20 @@ public record Assignment(Era era, List<Target> targets, int rate, int seconds, i
     Map<String, String> environment() {
         var keys = targets.stream().map(target -> target.key().secret()).collect(Collectors.joining());
         return Map.of(
-                PREFIX + "ERA", era.name(),
+                PREFIX + "ERA",
+                era.name(),
                 PREFIX + "TARGETS",
-                targets.stream().map(target -> target.name() + "=" + target.url()).collect(Collectors.joining(" ")),
-                PREFIX + "KEY", keys,
-                PREFIX + "RATE", Integer.toString(rate),
-                PREFIX + "SECONDS", Integer.toString(seconds),
-                PREFIX + "PAYLOAD", Integer.toString(payload));
+                targets.stream()
+                        .map(target -> target.name() + "=" + target.url())
+                        .collect(Collectors.joining(" ")),
+                PREFIX + "KEY",
+                keys,
+                PREFIX + "RATE",
+                Integer.toString(rate),
+                PREFIX + "SECONDS",
+                Integer.toString(seconds),
+                PREFIX + "PAYLOAD",
+                Integer.toString(payload));
     }
 
     Duration longest() {

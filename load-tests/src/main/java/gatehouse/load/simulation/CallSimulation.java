@@ -56,9 +56,13 @@ public final class CallSimulation extends Simulation {
 
     /// A few seconds to warm up under a name of their own, then the measured ones.
     private PopulationBuilder part(Target target) {
-        var protocol = http.baseUrl("http://" + target.host()).shareConnections().disableCaching().userAgentHeader("gatling");
+        var protocol = http.baseUrl("http://" + target.host())
+                .shareConnections()
+                .disableCaching()
+                .userAgentHeader("gatling");
         var opened = open(new Script(target, assignment.era()));
-        var warmUp = calls("warm-up " + target.name(), opened).injectOpen(constantUsersPerSec(assignment.rate()).during(5));
+        var warmUp = calls("warm-up " + target.name(), opened)
+                .injectOpen(constantUsersPerSec(assignment.rate()).during(5));
         var measured = calls(target.name(), opened)
                 .injectOpen(constantUsersPerSec(assignment.rate()).during(assignment.seconds()));
         return warmUp.protocols(protocol).andThen(measured.protocols(protocol));
@@ -67,14 +71,17 @@ public final class CallSimulation extends Simulation {
     private ScenarioBuilder calls(String name, List<Session> opened) {
         var text = "x".repeat(assignment.payload());
         var feeder = Stream.iterate(0, n -> n + 1)
-                .map(n -> Map.<String, Object>of("session", opened.get(n % opened.size()).id()))
+                .map(n -> Map.<String, Object>of(
+                        "session", opened.get(n % opened.size()).id()))
                 .iterator();
         var script = opened.getFirst().script();
         var request = http(name)
                 .post(script.target().path())
                 .headers(script.headers(ToolCall.echo(text, "1")))
                 .body(StringBody(ToolCall.echo(text, "1").json(script.era())))
-                .check(status().is(200), bodyString().transform(body -> body.contains(text)).is(true));
+                .check(
+                        status().is(200),
+                        bodyString().transform(body -> body.contains(text)).is(true));
         var addressed = script.era() == Era.LEGACY ? request.header("Mcp-Session-Id", "#{session}") : request;
         return scenario(name).feed(feeder).exec(addressed);
     }

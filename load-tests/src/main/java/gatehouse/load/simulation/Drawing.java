@@ -32,6 +32,9 @@ final class Drawing extends Component {
 
     @Override
     public String html() {
+        if (curves.isEmpty()) {
+            return "";
+        }
         return """
                 <div class="schema geant"><h3>%s</h3>
                 <svg viewBox="0 0 %d %d" width="100%%" font-size="12" font-family="sans-serif">
@@ -40,9 +43,22 @@ final class Drawing extends Component {
                 %s
                 </svg><p>%s</p></div>
                 """.formatted(
-                        escaped(title), WIDTH, HEIGHT, LEFT, HEIGHT - BOTTOM, WIDTH,
-                        number(most(Curve.Point::y)), LEFT, HEIGHT - 10, number(least()), WIDTH, HEIGHT - 10,
-                        number(most(Curve.Point::x)), escaped(across), lines(), legend());
+                        escaped(title),
+                        WIDTH,
+                        HEIGHT,
+                        LEFT,
+                        HEIGHT - BOTTOM,
+                        WIDTH,
+                        number(most(Curve.Point::y)),
+                        LEFT,
+                        HEIGHT - 10,
+                        number(least()),
+                        WIDTH,
+                        HEIGHT - 10,
+                        number(most(Curve.Point::x)),
+                        escaped(across),
+                        lines(),
+                        legend());
     }
 
     @Override
@@ -77,11 +93,19 @@ final class Drawing extends Component {
     }
 
     private double most(ToDoubleFunction<Curve.Point> side) {
-        return curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(side).max().orElse(0);
+        return curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .mapToDouble(side)
+                .max()
+                .orElse(0);
     }
 
     private double least() {
-        return curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(Curve.Point::x).min().orElse(0);
+        return curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .mapToDouble(Curve.Point::x)
+                .min()
+                .orElse(0);
     }
 
     private static String number(double value) {

@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 /// Gatling in a JVM of its own, and where its report lies.
 public record GatlingRun(Assignment assignment, Path results) {
 
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseG1GC", "-Xmx512m", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dgatling.data.console.light=true");
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseG1GC",
+            "-Xmx512m",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-Dgatling.data.console.light=true");
 
     /// The index page of the HTML report.
     public Path run() throws IOException, InterruptedException {
@@ -24,7 +27,8 @@ public record GatlingRun(Assignment assignment, Path results) {
                 log);
         try (fork) {
             var minutes = assignment.longest().toMinutes() + 2;
-            if (!fork.process().waitFor(minutes, TimeUnit.MINUTES) || fork.process().exitValue() != 0) {
+            if (!fork.process().waitFor(minutes, TimeUnit.MINUTES)
+                    || fork.process().exitValue() != 0) {
                 throw new IOException("Gatling did not end well within " + minutes + " minutes; it said so in " + log);
             }
         }

@@ -36,13 +36,16 @@ public final class PlainCharts implements ComponentLibrary {
     @Override
     public Component getRangesComponent(String title, String what, String axis, Ranges ranges, boolean large) {
         return new Drawing(
-                "Share in % below " + ranges.lowerBound() + " ms, between, above " + ranges.higherBound() + " ms, failed",
+                "Share in % below " + ranges.lowerBound() + " ms, between, above " + ranges.higherBound()
+                        + " ms, failed",
                 "range",
-                List.of(new Curve("%", List.of(
-                        new Curve.Point(1, ranges.lowPercentage()),
-                        new Curve.Point(2, ranges.middlePercentage()),
-                        new Curve.Point(3, ranges.highPercentage()),
-                        new Curve.Point(4, ranges.koPercentage())))));
+                List.of(new Curve(
+                        "%",
+                        List.of(
+                                new Curve.Point(1, ranges.lowPercentage()),
+                                new Curve.Point(2, ranges.middlePercentage()),
+                                new Curve.Point(3, ranges.highPercentage()),
+                                new Curve.Point(4, ranges.koPercentage())))));
     }
 
     @Override
@@ -95,9 +98,13 @@ public final class PlainCharts implements ComponentLibrary {
     }
 
     private static Component users(String title, Seq<UserSeries> series) {
-        return new Drawing(title, SECONDS, list(series).stream()
-                .map(users -> curve(users.name(), users.data(), IntVsTimePlot::time, IntVsTimePlot::value, 1000))
-                .toList());
+        return new Drawing(
+                title,
+                SECONDS,
+                list(series).stream()
+                        .map(users ->
+                                curve(users.name(), users.data(), IntVsTimePlot::time, IntVsTimePlot::value, 1000))
+                        .toList());
     }
 
     private static Component counts(String title, Seq<CountsVsTimePlot> counts) {
@@ -111,16 +118,20 @@ public final class PlainCharts implements ComponentLibrary {
 
     private static Curve percentile(String name, Seq<PercentilesVsTimePlot> plots, ToIntFunction<Percentiles> at) {
         var points = new ArrayList<Curve.Point>();
-        list(plots).forEach(plot -> Stream.of(plot.percentiles())
-                .filter(found -> found.isDefined())
-                .forEach(found -> points.add(new Curve.Point(plot.time() / 1000.0, at.applyAsInt(found.get())))));
+        list(plots)
+                .forEach(plot -> Stream.of(plot.percentiles())
+                        .filter(found -> found.isDefined())
+                        .forEach(found ->
+                                points.add(new Curve.Point(plot.time() / 1000.0, at.applyAsInt(found.get())))));
         return new Curve(name, points);
     }
 
     private static <T> Curve curve(String name, Seq<T> plots, ToIntFunction<T> x, ToDoubleFunction<T> y, int scale) {
-        return new Curve(name, list(plots).stream()
-                .map(plot -> new Curve.Point(x.applyAsInt(plot) / (double) scale, y.applyAsDouble(plot)))
-                .toList());
+        return new Curve(
+                name,
+                list(plots).stream()
+                        .map(plot -> new Curve.Point(x.applyAsInt(plot) / (double) scale, y.applyAsDouble(plot)))
+                        .toList());
     }
 
     private static <T> List<T> list(Seq<T> plots) {

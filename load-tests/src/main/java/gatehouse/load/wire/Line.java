@@ -22,7 +22,8 @@ public final class Line implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), (int) patience.toMillis());
+            socket.connect(
+                    new InetSocketAddress(address.getHostString(), address.getPort()), (int) patience.toMillis());
             return new Line(socket);
         } catch (IOException e) {
             socket.close();
@@ -70,6 +71,7 @@ public final class Line implements AutoCloseable {
         if (Head.says(head, "transfer-encoding", "chunked")) {
             return inflow.chunks();
         }
-        return inflow.exactly(Head.value(head, "content-length").map(Integer::parseInt).orElse(0));
+        return inflow.exactly(
+                Head.value(head, "content-length").map(Integer::parseInt).orElse(0));
     }
 }

@@ -25,7 +25,9 @@ public record Script(Target target, Era era) {
 
     public byte[] call(String session, ToolCall call) {
         var headers = new StringBuilder(sessionHeader(session));
-        called(call).forEach((name, value) -> headers.append(name).append(": ").append(value).append("\r\n"));
+        called(call)
+                .forEach((name, value) ->
+                        headers.append(name).append(": ").append(value).append("\r\n"));
         return post(headers.toString(), call.json(era));
     }
 
@@ -60,13 +62,14 @@ public record Script(Target target, Era era) {
 
     private byte[] post(String headers, String body) {
         var length = body.getBytes(UTF_8).length;
-        return (start("POST") + "Content-Type: application/json\r\nAccept: " + ACCEPT + "\r\n"
-                        + headers + "Content-Length: " + length + "\r\n\r\n" + body)
+        return (start("POST") + "Content-Type: application/json\r\nAccept: " + ACCEPT + "\r\n" + headers
+                        + "Content-Length: " + length + "\r\n\r\n" + body)
                 .getBytes(UTF_8);
     }
 
     private String start(String method) {
-        var key = target.key().present() ? "Authorization: Bearer " + target.key().secret() + "\r\n" : "";
+        var key =
+                target.key().present() ? "Authorization: Bearer " + target.key().secret() + "\r\n" : "";
         return method + " " + target.path() + " HTTP/1.1\r\nHost: " + target.host() + "\r\n" + key;
     }
 

@@ -23,8 +23,8 @@ public record Session(Script script, String id) {
 
     private static Reply expect(int status, String what, Reply reply) throws IOException {
         if (reply.status() != status) {
-            throw new IOException(what + " was answered with " + reply.status() + " instead of " + status + ": "
-                    + reply.text());
+            throw new IOException(
+                    what + " was answered with " + reply.status() + " instead of " + status + ": " + reply.text());
         }
         return reply;
     }

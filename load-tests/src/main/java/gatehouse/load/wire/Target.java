@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 public record Target(String name, InetSocketAddress address, String path, Key key) {
 
     // Names are not resolved: only what is loopback by its spelling may be beaten on.
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
     public static Target at(String name, URI url, Key key) {
         if (!"http".equals(url.getScheme())) {
-            throw new IllegalArgumentException(url + ": only http:// addresses can be measured; the load is plain HTTP/1.1");
+            throw new IllegalArgumentException(
+                    url + ": only http:// addresses can be measured; the load is plain HTTP/1.1");
         }
         if (url.getHost() == null || !LOOPBACK.matcher(url.getHost()).matches()) {
             throw new IllegalArgumentException(

@@ -24,7 +24,10 @@ public record DatabaseSettings(
     public static DatabaseSettings read(ConfigReader at) {
         var url = at.text("url");
         at.check("url", Engine.of(url).isPresent(), "starts with neither jdbc:h2: nor jdbc:postgresql:");
-        at.check("url", !url.toLowerCase(java.util.Locale.ROOT).contains("password="), "holds a password; use password-file");
+        at.check(
+                "url",
+                !url.toLowerCase(java.util.Locale.ROOT).contains("password="),
+                "holds a password; use password-file");
         return new DatabaseSettings(
                 url,
                 Login.read(at),

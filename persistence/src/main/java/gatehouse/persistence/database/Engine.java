@@ -9,8 +9,9 @@ import java.util.Optional;
 /// The kinds of database the store runs on, and what each must be told to be fit for it.
 public enum Engine {
 
-    /// Inside the process, for one node. WRITE_DELAY=0 hands every commit to the operating system before it returns: it
-    /// survives the death of the process, but not of the machine. The library's SQL needs lower-case names.
+    /// Inside the process, for one node. WRITE_DELAY=0 hands every commit to the operating system before it
+    /// returns: it survives the death of the process, but not of the machine. The library's SQL needs lower-case
+    /// names.
     H2("jdbc:h2:", ";DATABASE_TO_UPPER=FALSE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=16384"),
 
     POSTGRESQL("jdbc:postgresql:", "");

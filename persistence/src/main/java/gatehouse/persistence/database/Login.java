@@ -8,6 +8,7 @@ public record Login(String user, Secret password) {
 
     static Login read(ConfigReader at) {
         return new Login(
-                at.optionalText("user").orElse(""), at.optionalSecret("password").orElse(new Secret("")));
+                at.optionalText("user").orElse(""),
+                at.optionalSecret("password").orElse(new Secret("")));
     }
 }

@@ -23,8 +23,8 @@ final class Backlog {
         this.bound = bound;
     }
 
-    /// False when it would grow over its bound, or nothing is written any more. An append larger than the whole bound is
-    /// taken if nothing else waits.
+    /// False when it would grow over its bound, or nothing is written any more. An append larger than the whole
+    /// bound is taken if nothing else waits.
     boolean offer(Append append) {
         lock.lock();
         try {
@@ -42,7 +42,8 @@ final class Backlog {
         }
     }
 
-    /// Waits for something to write, and takes as much as one batch may hold, at least one append. Empty at the end.
+    /// Waits for something to write, and takes as much as one batch may hold, at least one append. Empty at the
+    /// end.
     List<Append> take(Size batch) {
         lock.lock();
         try {

@@ -52,12 +52,16 @@ final class OutboxTable {
         return Done.getInstance();
     }
 
-    static List<Entry> read(Connection connection, StreamKey stream, long after, int limit) throws SQLException {
-        try (var select = connection.prepareStatement("select number, kind, data from outbox"
-                + " where session = ? and stream = ? and number > ? order by number limit ?")) {
+    /// At most so many entries, and no more once so many bytes are reached.
+    static List<Entry> read(Connection connection, StreamKey stream, long after, Size most) throws SQLException {
+        try (var select = connection.prepareStatement("select number, kind, data from (select number, kind, data,"
+                + " sum(octet_length(data)) over (order by number) - octet_length(data) as bytes_before from outbox"
+                + " where session = ? and stream = ? and number > ? order by number limit ?) as page"
+                + " where bytes_before < ? order by number")) {
             name(select, stream);
             select.setLong(3, after);
-            select.setInt(4, limit);
+            select.setInt(4, most.entries());
+            select.setLong(5, most.bytes());
             var entries = new ArrayList<Entry>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -130,8 +134,8 @@ final class OutboxTable {
         }
     }
 
-    /// Deletes a slice of what has expired, and says how much that was. The newest entry of an open stream stays until
-    /// its opening goes, so that a writer that takes over can never use a number twice.
+    /// Deletes a slice of what has expired, and says how much that was. The newest entry of an open stream stays
+    /// until its opening goes, so that a writer that takes over can never use a number twice.
     static int purge(Connection connection, String sql, Instant now, Expiry expiry, int slice) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setLong(1, now.toEpochMilli());

@@ -20,6 +20,8 @@ import org.apache.pekko.Done;
 /// A stream always goes to the same writer, so that its appends keep their order.
 public final class SqlOutbox implements Outbox, AutoCloseable {
 
+    private static final long PAGE_BYTES = 4L * 1024 * 1024; // of one read: pages of many readers are in memory at once
+
     private final Queries queries;
     private final List<Backlog> backlogs;
     private final List<Thread> writers;
@@ -35,7 +37,8 @@ public final class SqlOutbox implements Outbox, AutoCloseable {
     public static SqlOutbox start(
             Database database, Queries queries, int parallelism, OutboxSettings settings, InstantSource clock) {
         var share = new Size(
-                Math.max(1, settings.queue().entries() / parallelism), settings.queue().bytes() / parallelism);
+                Math.max(1, settings.queue().entries() / parallelism),
+                settings.queue().bytes() / parallelism);
         var backlogs = IntStream.range(0, parallelism)
                 .mapToObj(i -> new Backlog(share))
                 .toList();
@@ -62,7 +65,8 @@ public final class SqlOutbox implements Outbox, AutoCloseable {
 
     @Override
     public CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit) {
-        return queries.run(connection -> OutboxTable.read(connection, stream, after, limit));
+        var page = new Size(limit, PAGE_BYTES);
+        return queries.run(connection -> OutboxTable.read(connection, stream, after, page));
     }
 
     @Override

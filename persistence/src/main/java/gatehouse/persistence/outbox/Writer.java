@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /// One thread that writes what many streams append, as many as wait in one transaction.
 ///
-/// A number that is taken spoils the transaction for all. Then the batch is cut in two, and again, until the guilty append
-/// is alone: only it fails. That is rare, for numbers collide only when a stream changes hands.
+/// An append that cannot be, because a number is taken, spoils the transaction for all. Then the batch is cut in two,
+/// and again, until the guilty one is alone: only it fails. That is rare: numbers collide only when a stream changes
+/// hands.
 final class Writer implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -71,16 +72,22 @@ final class Writer implements Runnable {
             insert(batch);
             batch.forEach(Append::succeed);
         } catch (SQLException failure) {
-            if (!String.valueOf(failure.getSQLState()).startsWith("23")) {
+            if (!blamesRows(failure)) {
                 throw failure;
             }
             if (batch.size() == 1) {
-                judge(batch.getFirst());
+                judge(batch.getFirst(), failure);
             } else {
                 commit(batch.subList(0, batch.size() / 2));
                 commit(batch.subList(batch.size() / 2, batch.size()));
             }
         }
+    }
+
+    /// SQL's classes for bad values, broken constraints and collisions; anything else is the store's own trouble.
+    private static boolean blamesRows(SQLException failure) {
+        var state = String.valueOf(failure.getSQLState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");
     }
 
     private void insert(List<Append> batch) throws SQLException {
@@ -93,14 +100,14 @@ final class Writer implements Runnable {
     }
 
     /// A taken number is no offence if it is taken by the very same: then an earlier attempt got through unseen.
-    private void judge(Append append) throws SQLException {
+    private void judge(Append append, SQLException failure) throws SQLException {
         var before = append.entries().getFirst().number() - 1;
-        var held = database.run(connection ->
-                OutboxTable.read(connection, append.stream(), before, append.entries().size()));
+        var all = new OutboxSettings.Size(append.entries().size(), Long.MAX_VALUE);
+        var held = database.run(connection -> OutboxTable.read(connection, append.stream(), before, all));
         if (held.equals(append.entries())) {
             append.succeed();
         } else {
-            append.fail(new StaleWriter(append.stream()));
+            append.fail(held.isEmpty() ? new StoreOutOfReach(failure) : new StaleWriter(append.stream()));
         }
     }
 

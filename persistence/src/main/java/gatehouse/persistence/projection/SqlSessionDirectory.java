@@ -24,8 +24,8 @@ public final class SqlSessionDirectory implements SessionDirectory {
     @Override
     public CompletionStage<Integer> count(String principal) {
         return queries.run(connection -> {
-            try (var select = connection.prepareStatement(
-                    "select count(*) from durable_state where tag = ? and " + SESSIONS)) {
+            try (var select =
+                    connection.prepareStatement("select count(*) from durable_state where tag = ? and " + SESSIONS)) {
                 select.setString(1, principal);
                 try (var row = select.executeQuery()) {
                     return row.next() ? row.getInt(1) : 0;

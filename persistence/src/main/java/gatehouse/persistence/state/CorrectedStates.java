@@ -1,6 +1,5 @@
 package gatehouse.persistence.state;
 
-import gatehouse.session.lifecycle.Ended;
 import org.apache.pekko.Done;
 import org.apache.pekko.dispatch.ExecutionContexts;
 import org.apache.pekko.persistence.state.scaladsl.DurableStateUpdateStore;
@@ -10,10 +9,8 @@ import scala.concurrent.Future;
 
 /// The library's store, put right where it would lose something.
 ///
-/// - It deletes by the revision that is stored, but Pekko asks with the one that would be next: nothing was deleted, and
-///   nobody was told.
+/// - It deletes by the revision that is stored, but Pekko asks with the one that would be next: nothing was deleted.
 /// - A row it cannot read it reports as no state: a session would begin anew, with another's revision.
-/// - An [Ended] state is deleted instead of written.
 final class CorrectedStates implements DurableStateUpdateStore<Object> {
 
     static final ExecutionContext AT_ONCE = ExecutionContexts.fromExecutor(Runnable::run);
@@ -31,11 +28,6 @@ final class CorrectedStates implements DurableStateUpdateStore<Object> {
 
     @Override
     public Future<Done> upsertObject(String persistenceId, long revision, Object value, String tag) {
-        if (value instanceof Ended) {
-            return revision == 1
-                    ? Future.successful(Done.getInstance())
-                    : deleteObject(persistenceId, revision);
-        }
         return library.upsertObject(persistenceId, revision, value, tag);
     }
 
@@ -54,8 +46,8 @@ final class CorrectedStates implements DurableStateUpdateStore<Object> {
     private static GetObjectResult<Object> readable(String persistenceId, GetObjectResult<Object> found) {
         if (found.value().isEmpty() && found.revision() > 0) {
             var kind = persistenceId.substring(0, persistenceId.indexOf('|') + 1);
-            throw new IllegalStateException(
-                    "the state of " + kind + "… cannot be read by this build: it was written by a newer one, or damaged");
+            throw new IllegalStateException("the state of " + kind
+                    + "… cannot be read by this build: it was written by a newer one, or damaged");
         }
         return found;
     }

@@ -49,7 +49,8 @@ class OutageTest {
             cable.cut();
             var settings = TestStore.settings("jdbc:postgresql://localhost:" + cable.port() + "/x", IMPATIENT);
 
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Storage.open(settings).close()))
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                            () -> Storage.open(settings).close()))
                     .isInstanceOf(StoreOutOfReach.class);
         }
     }

@@ -25,7 +25,7 @@ class PurgeTest {
 
     private static final StreamKey STREAM = stream("session-a", "stream-1");
     private static final Map<String, Object> SLICES_OF_TWO =
-            Map.of("outbox.purge-slice", 2, "outbox.purge-interval", "1 hour");
+            Map.of("outbox.purge-slice", 2, "outbox.purge-interval", "1 hour", "outbox.open-retention", "2 hours");
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 

@@ -14,6 +14,7 @@ import gatehouse.persistence.TestStore;
 import gatehouse.session.lifecycle.Entry;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.StoreBusy;
+import gatehouse.session.lifecycle.StoreOutOfReach;
 import gatehouse.session.lifecycle.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +74,13 @@ class SqlOutboxTest {
     void only_the_stale_writer_of_a_batch_fails(TestStore store) {
         try (var storage = Storage.open(store.fresh(Map.of("connections.outbox", 1)))) {
             var outbox = storage.outbox();
-            var streams = IntStream.range(0, 40).mapToObj(i -> stream("s" + i, "x")).toList();
+            var streams =
+                    IntStream.range(0, 40).mapToObj(i -> stream("s" + i, "x")).toList();
             var stale = List.of(streams.get(7), streams.get(8), streams.get(31));
             stale.forEach(stream -> Await.result(outbox.append(stream, List.of(message(0, "theirs")))));
 
-            var appends = streams.stream().map(s -> outbox.append(s, messages(0, 2))).toList();
+            var appends =
+                    streams.stream().map(s -> outbox.append(s, messages(0, 2))).toList();
 
             for (var i = 0; i < streams.size(); i++) {
                 if (stale.contains(streams.get(i))) {
@@ -88,6 +91,23 @@ class SqlOutboxTest {
                     assertThat(Await.result(outbox.read(streams.get(i), -1, 9))).isEqualTo(messages(0, 2));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_append_the_store_cannot_take_fails_alone(TestStore store) {
+        try (var storage = Storage.open(store.fresh(Map.of("connections.outbox", 1)))) {
+            var good =
+                    IntStream.range(0, 20).mapToObj(i -> stream("s" + i, "x")).toList();
+
+            var poison = storage.outbox().append(stream("s", "x".repeat(300)), messages(0, 1));
+            var appends = good.stream()
+                    .map(s -> storage.outbox().append(s, messages(0, 2)))
+                    .toList();
+
+            assertThat(Await.failure(poison)).isInstanceOf(StoreOutOfReach.class);
+            appends.forEach(Await::result);
         }
     }
 
@@ -151,6 +171,20 @@ class SqlOutboxTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_page_of_large_messages_is_shorter_but_never_empty(TestStore store) {
+        try (var storage = Storage.open(store.fresh())) {
+            var megabyte = "x".repeat(1024 * 1024);
+            for (var i = 0; i < 10; i++) {
+                Await.result(storage.outbox().append(STREAM, List.of(message(i, i < 5 ? megabyte : "small"))));
+            }
+
+            assertThat(Await.result(storage.outbox().read(STREAM, -1, 64))).hasSize(4);
+            assertThat(Await.result(storage.outbox().read(STREAM, 3, 64))).hasSize(6);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_stream_that_outgrows_its_bound_loses_its_oldest_entries_but_not_its_opening(TestStore store) {
         var settings = store.fresh(Map.of("outbox.stream.entries", 20, "outbox.stream.bytes", "1 MiB"));
         try (var storage = Storage.open(settings)) {
@@ -184,7 +218,8 @@ class SqlOutboxTest {
     void beyond_the_queue_an_append_fails_at_once_and_the_rest_is_still_written(TestStore store) {
         var settings = store.fresh(Map.of("connections.outbox", 1, "outbox.queue.entries", 10));
         try (var storage = Storage.open(settings)) {
-            var streams = IntStream.range(0, 2000).mapToObj(i -> stream("s" + i, "x")).toList();
+            var streams =
+                    IntStream.range(0, 2000).mapToObj(i -> stream("s" + i, "x")).toList();
 
             var appends = streams.stream()
                     .map(s -> storage.outbox().append(s, messages(0, 4)).toCompletableFuture())

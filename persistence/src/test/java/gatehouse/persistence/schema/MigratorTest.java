@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigratorTest {
 
-    private static final Migration SECOND =
-            new Migration(2, "V002__test", "-- a comment\ncreate table more (id integer);\ninsert into more values (1);\n");
+    private static final Migration SECOND = new Migration(
+            2, "V002__test", "-- a comment\ncreate table more (id integer);\ninsert into more values (1);\n");
 
     @ParameterizedTest
     @EnumSource

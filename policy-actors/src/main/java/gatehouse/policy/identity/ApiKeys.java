@@ -9,7 +9,8 @@ import gatehouse.policy.verdict.Principal;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Proves an agent by its key. A typo is refused by its checksum alone; an unknown key costs the same time as a wrong one.
+/// Proves an agent by its key. A typo is refused by its checksum alone; an unknown key costs the same time as a wrong
+/// one.
 public final class ApiKeys {
 
     private static final KeyHash NOBODY = KeyHash.of("a key that nobody holds");

@@ -34,7 +34,9 @@ sealed interface Arrival {
     record Peeked(List<Event> head, Source<Event, NotUsed> rest) {
 
         Optional<Message> first() {
-            return head.isEmpty() ? Optional.empty() : head.getLast().message().stream().findFirst();
+            return head.isEmpty()
+                    ? Optional.empty()
+                    : head.getLast().message().stream().findFirst();
         }
 
         Source<Event, NotUsed> whole() {
@@ -58,7 +60,8 @@ sealed interface Arrival {
     int PATIENCE = 4;
 
     private static Source<Event, NotUsed> rest(SinkQueueWithCancel<Event> queue) {
-        return Source.unfoldAsync(queue, open -> open.pull().thenApply(next -> next.map(event -> Pair.create(open, event))))
+        return Source.unfoldAsync(
+                        queue, open -> open.pull().thenApply(next -> next.map(event -> Pair.create(open, event))))
                 .watchTermination((unused, done) -> {
                     done.whenComplete((end, failure) -> queue.cancel());
                     return unused;

@@ -77,8 +77,8 @@ public final class CallActor {
     private Optional<Permits> permits = Optional.empty();
 
     static Behavior<Command> create(Inbound inbound, CompletableFuture<Answer> answer, CallPorts ports) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CallActor(context, timers, inbound, answer, ports).begin()));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new CallActor(context, timers, inbound, answer, ports).begin()));
     }
 
     private CallActor(
@@ -108,7 +108,8 @@ public final class CallActor {
         tell(new SessionActor.Enter(request, ear));
         timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
         return Behaviors.receiveMessage(command -> switch (command) {
-            case Said(Word.Known(var known)) when known.route().equals(inbound.route().id()) -> {
+            case Said(Word.Known(var known))
+            when known.route().equals(inbound.route().id()) -> {
                 timers.cancelAll();
                 yield admit(known);
             }
@@ -175,8 +176,7 @@ public final class CallActor {
     }
 
     private void tell(SessionActor.Command command) {
-        session.ifPresent(key -> ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .tell(command));
+        session.ifPresent(key ->
+                ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command));
     }
 }

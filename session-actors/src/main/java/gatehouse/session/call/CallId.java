@@ -4,7 +4,8 @@ import gatehouse.session.mcp.Id;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Names a call in logs, and towards the upstream: its JSON-RPC id and progress token there. Unique among the nodes of a
+/// Names a call in logs, and towards the upstream: its JSON-RPC id and progress token there. Unique among the nodes of
+/// a
 /// cluster, as each starts counting at a random place.
 public record CallId(String value) {
 

@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param resumes how often a broken upstream stream is resumed for one call
 /// @param streamLife after which a listening stream ends in good order, for the client to open again
 /// @param stateLife how long a sealed `requestState` is good for
-public record CallSettings(Duration promptAnswer, int resumes, Duration resumeDelay, Duration stateLife, Duration streamLife) {
+public record CallSettings(
+        Duration promptAnswer, int resumes, Duration resumeDelay, Duration stateLife, Duration streamLife) {
 
     private static final Duration MILLI = Duration.ofMillis(1);
 

@@ -2,8 +2,10 @@ package gatehouse.session.call;
 
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.call.CallActor.Command;
+import gatehouse.session.lifecycle.Change;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.Word;
+import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -39,8 +41,7 @@ final class Dispatch {
         this.task = task;
         this.ports = ports;
         this.settle = settle;
-        this.upcall = new Upcall(
-                ports.upstreams().client(task.inbound().upstream()), task, context.getSystem());
+        this.upcall = new Upcall(ports.upstreams().client(task.inbound().upstream()), task, context.getSystem());
         this.delivery = task.modern()
                 ? new Relay(task, upcall, ports, context.getSystem(), context.getSelf())
                 : new Journalled(context, timers, task, upcall, ports);
@@ -55,14 +56,19 @@ final class Dispatch {
             timers.startSingleTimer(
                     new CallActor.TimeUp(), task.inbound().upstream().deadline());
         }
+        if (task.modern()) {
+            context.pipeToSelf(task.inbound().gone(), (done, failure) -> new CallActor.Gone());
+        }
         send();
         return Behaviors.receiveMessage(this::hear);
     }
 
     private Behavior<Command> hear(Command command) {
         return switch (command) {
-            case CallActor.Arrived(var arrival, var outcome) when waiting -> {
+            case CallActor.Arrived(var arrival, var outcome)
+            when waiting -> {
                 waiting = false;
+                note(arrival);
                 yield go(() -> delivery.deliver(arrival, outcome));
             }
             case CallActor.Arrived late -> go(() -> discard(late.arrival()));
@@ -139,6 +145,18 @@ final class Dispatch {
         }
         waiting = false;
         delivery.giveUp(Failures.timeUp());
+    }
+
+    /// What the upstream granted is remembered, for the leg that may have to be opened again.
+    private void note(Arrival arrival) {
+        if (!task.modern()
+                && arrival instanceof Arrival.Whole(var status, var answer)
+                && answer.kind() == Message.Kind.RESULT) {
+            Change.by(task.inbound().message())
+                    .ifPresent(change -> ports.sharding()
+                            .entityRefFor(SessionActor.TYPE, task.key().value())
+                            .tell(new SessionActor.Note(change)));
+        }
     }
 
     private void discard(Arrival arrival) {

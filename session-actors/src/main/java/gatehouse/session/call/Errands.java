@@ -59,8 +59,8 @@ public final class Errands {
 
     private CompletionStage<Answer> known(Inbound inbound, SessionKey key) {
         return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
-            case Word.Known(var session) when session.route().equals(inbound.route().id()) ->
-                carry(inbound, key, session);
+            case Word.Known(var session)
+            when session.route().equals(inbound.route().id()) -> carry(inbound, key, session);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());
             case Word.Unknown unknown -> refused(Refusal.unknownSession());
             case Word other -> refused(Refusals.unavailable("session"));
@@ -92,7 +92,10 @@ public final class Errands {
         if (message.id().isEmpty()) {
             return accepted();
         }
-        return ask(key, replyTo -> new SessionActor.Answer(message.text(Place.ID).orElse(""), replyTo))
+        return ask(
+                        key,
+                        replyTo ->
+                                new SessionActor.Answer(message.text(Place.ID).orElse(""), replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Answering(var session, var question)
                     when question.leg().equals(session.leg().session()) ->

@@ -35,7 +35,8 @@ final class Failures {
     }
 
     static Refusal refused(int status) {
-        return Refusal.failed("the upstream refused the request with HTTP " + status, status >= 500 ? "unknown" : "refused");
+        return Refusal.failed(
+                "the upstream refused the request with HTTP " + status, status >= 500 ? "unknown" : "refused");
     }
 
     static Refusal legLost() {
@@ -43,7 +44,8 @@ final class Failures {
     }
 
     static Refusal nodeLost() {
-        return Refusal.failed("the gateway was restarted in the middle of this call; how it ended is not known", "unknown");
+        return Refusal.failed(
+                "the gateway was restarted in the middle of this call; how it ended is not known", "unknown");
     }
 
     static Refusal silent() {

@@ -20,7 +20,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
-/// Delivers in the legacy era: a prompt answer as plain JSON, anything else by way of a log that outlives the connection.
+/// Delivers in the legacy era: a prompt answer as plain JSON, anything else by way of a log that outlives the
+/// connection.
 /// The client may go and come back; the call goes on without it.
 final class Journalled implements Delivery {
 
@@ -101,7 +102,8 @@ final class Journalled implements Delivery {
     public void abandon() {
         pump.ifPresent(running -> running.stop().shutdown());
         if (way != Way.NONE) {
-            log.close(List.of()).whenComplete((done, failure) -> ports.sessions().streams().remove(log));
+            log.close(List.of())
+                    .whenComplete((done, failure) -> ports.sessions().streams().remove(log));
         }
         task.answer().complete(new Answer.Streamed(Source.empty()));
     }
@@ -142,14 +144,21 @@ final class Journalled implements Delivery {
     }
 
     private void answerByStream() {
-        task.answer().complete(switch (ports.gatekeeper().admitStream(task.inbound().call(), task.key().value())) {
-            case Admission.Denied(var denial) -> new Answer.Refused(List.of(task.id()), Refusal.of(denial));
-            case Admission.Granted(var permits) ->
-                new Answer.Streamed(Held.until(
-                        Sending.events(log.read(-1), log.key().name(), task.session().version()),
-                        permits::giveBack,
-                        context.getSystem()));
-        });
+        task.answer()
+                .complete(
+                        switch (ports.gatekeeper()
+                                .admitStream(task.inbound().call(), task.key().value())) {
+                            case Admission.Denied(var denial) ->
+                                new Answer.Refused(List.of(task.id()), Refusal.of(denial));
+                            case Admission.Granted(var permits) ->
+                                new Answer.Streamed(Held.until(
+                                        Sending.events(
+                                                log.read(-1),
+                                                log.key().name(),
+                                                task.session().version()),
+                                        permits::giveBack,
+                                        context.getSystem()));
+                        });
     }
 
     private void close(Message message) {
@@ -188,7 +197,8 @@ final class Journalled implements Delivery {
             return;
         }
         resumes++;
-        var delay = drained.retryMillis() < 0 ? ports.settings().resumeDelay() : Duration.ofMillis(drained.retryMillis());
+        var delay =
+                drained.retryMillis() < 0 ? ports.settings().resumeDelay() : Duration.ofMillis(drained.retryMillis());
         timers.startSingleTimer(new CallActor.ResumeNow(), delay);
     }
 

@@ -10,7 +10,6 @@ import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.StreamKey;
 import gatehouse.session.lifecycle.StreamLog;
 import gatehouse.session.lifecycle.Word;
-import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
@@ -21,7 +20,6 @@ import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
 
 /// Opens a session's own stream to a client, and gives back the rest of any stream of that session.
 public final class Listens {
@@ -59,8 +57,8 @@ public final class Listens {
 
     private CompletionStage<Answer> known(Visit visit, SessionKey key, Permits permits) {
         return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
-            case Word.Known(var session) when session.route().equals(visit.route().id()) ->
-                resume(visit, key, session, permits);
+            case Word.Known(var session)
+            when session.route().equals(visit.route().id()) -> resume(visit, key, session, permits);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());
             case Word.Unknown unknown -> refused(Refusal.unknownSession());
             case Word other -> refused(Refusals.unavailable("session"));
@@ -68,7 +66,10 @@ public final class Listens {
     }
 
     private CompletionStage<Answer> listen(Visit visit, SessionKey key, SessionActor.Listen listen, Permits permits) {
-        return ask(key, replyTo -> new SessionActor.Listen(visit.route().id(), listen.resumed(), listen.after(), replyTo))
+        return ask(
+                        key,
+                        replyTo ->
+                                new SessionActor.Listen(visit.route().id(), listen.resumed(), listen.after(), replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Listening listening -> listening(key, listening, permits);
                     case Word.Occupied occupied -> refused(Refusals.occupied());
@@ -109,7 +110,8 @@ public final class Listens {
                 .orElseGet(() -> replay(visit, stream, session, after, permits));
     }
 
-    /// Nobody here writes this stream any more. Either it is complete, or its call died with the node that carried it:
+    /// Nobody here writes this stream any more. Either it is complete, or its call died with the node that carried
+    /// it:
     /// then it ends now, and the client hears that nobody knows how the call ended.
     private CompletionStage<Answer> replay(
             Visit visit, StreamKey stream, Session session, long after, Permits permits) {
@@ -138,10 +140,13 @@ public final class Listens {
     }
 
     private static Source<Entry, NotUsed> stored(Outbox outbox, StreamKey stream, long after) {
-        return Source.unfoldAsync(after, cursor -> outbox.read(stream, cursor, PAGE)
-                        .thenApply(page -> page.isEmpty()
-                                ? java.util.Optional.<org.apache.pekko.japi.Pair<Long, List<Entry>>>empty()
-                                : java.util.Optional.of(org.apache.pekko.japi.Pair.create(page.getLast().number(), page))))
+        return Source.unfoldAsync(
+                        after,
+                        cursor -> outbox.read(stream, cursor, PAGE)
+                                .thenApply(page -> page.isEmpty()
+                                        ? java.util.Optional.<org.apache.pekko.japi.Pair<Long, List<Entry>>>empty()
+                                        : java.util.Optional.of(org.apache.pekko.japi.Pair.create(
+                                                page.getLast().number(), page))))
                 .mapConcat(page -> page)
                 .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }

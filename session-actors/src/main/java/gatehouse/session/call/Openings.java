@@ -59,7 +59,9 @@ public final class Openings {
     private CompletionStage<Answer> shakeHands(Inbound inbound) {
         var requested = inbound.message().text(Place.PARAMS_PROTOCOL_VERSION).orElse("");
         var params = inbound.message()
-                .withText(Place.PARAMS_PROTOCOL_VERSION, Dialect.negotiate(requested).version())
+                .withText(
+                        Place.PARAMS_PROTOCOL_VERSION,
+                        Dialect.negotiate(requested).version())
                 .raw(Place.PARAMS)
                 .map(ByteString::utf8String)
                 .orElse("{}");
@@ -78,15 +80,16 @@ public final class Openings {
             return CompletableFuture.completedFuture(
                     new Answer.Single(200, opened.answer().withId(id), ""));
         }
-        if (Dialect.of(opened.leg().version()).filter(dialect -> !dialect.modern()).isEmpty()) {
+        if (Dialect.of(opened.leg().version())
+                .filter(dialect -> !dialect.modern())
+                .isEmpty()) {
             handshake.farewell(opened.leg());
             return refused(inbound, Failures.garbled(), Outcome.UNKNOWN);
         }
-        return keep(inbound, params, opened)
-                .exceptionally(failure -> {
-                    handshake.farewell(opened.leg());
-                    return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
-                });
+        return keep(inbound, params, opened).exceptionally(failure -> {
+            handshake.farewell(opened.leg());
+            return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
+        });
     }
 
     private CompletionStage<Answer> keep(Inbound inbound, String params, Handshake.Opened opened) {
@@ -97,7 +100,9 @@ public final class Openings {
         var session = Session.opened(inbound.principal(), inbound.route().id(), opening, now);
         return ports.sharding()
                 .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(replyTo -> new SessionActor.Open(session, replyTo), ports.sessions().settings().ask())
+                .<Word>ask(
+                        replyTo -> new SessionActor.Open(session, replyTo),
+                        ports.sessions().settings().ask())
                 .thenApply(word -> {
                     ports.telemetry().ended(Outcome.ANSWERED);
                     return new Answer.Single(

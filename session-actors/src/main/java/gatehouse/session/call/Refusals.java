@@ -19,16 +19,22 @@ final class Refusals {
 
     static Refusal occupied() {
         return new Refusal(
-                409, Codes.LEGACY_TRANSPORT, "this session is listened to already; resume with Last-Event-ID to take over");
+                409,
+                Codes.LEGACY_TRANSPORT,
+                "this session is listened to already; resume with Last-Event-ID to take over");
     }
 
     static Refusal unknownEvent() {
         return new Refusal(
-                400, Codes.LEGACY_TRANSPORT, "Last-Event-ID names no event that can be resumed from: unknown, or too old");
+                400,
+                Codes.LEGACY_TRANSPORT,
+                "Last-Event-ID names no event that can be resumed from: unknown, or too old");
     }
 
     static Refusal badState() {
         return new Refusal(
-                200, Codes.INVALID_PARAMS, "requestState is not one this gateway gave out for this request, or has expired");
+                200,
+                Codes.INVALID_PARAMS,
+                "requestState is not one this gateway gave out for this request, or has expired");
     }
 }

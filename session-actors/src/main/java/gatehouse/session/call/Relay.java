@@ -45,7 +45,8 @@ final class Relay implements Delivery {
     public void deliver(Arrival arrival, Outcome outcome) {
         switch (arrival) {
             case Arrival.Whole(var status, var message) when streaming -> late.complete(Source.single(last(message)));
-            case Arrival.Whole(var status, var message) -> answer(new Answer.Single(status, seal.seal(message), ""), outcome);
+            case Arrival.Whole(var status, var message) ->
+                answer(new Answer.Single(status, seal.seal(message), ""), outcome);
             case Arrival.Stream(var events) -> {
                 late.complete(translated(events));
                 stream();
@@ -96,8 +97,11 @@ final class Relay implements Delivery {
             case Admission.Granted(var permits) -> {
                 streaming = true;
                 var messages = Source.completionStageSource(late).map(message -> new Answer.Sent("", message.bytes()));
-                task.answer().complete(new Answer.Streamed(Held.until(
-                        messages.mapMaterializedValue(_ -> NotUsed.getInstance()), () -> ended(permits), system)));
+                task.answer()
+                        .complete(new Answer.Streamed(Held.until(
+                                messages.mapMaterializedValue(_ -> NotUsed.getInstance()),
+                                () -> ended(permits),
+                                system)));
             }
         }
     }
@@ -114,9 +118,11 @@ final class Relay implements Delivery {
         var open = task.listens() ? events.takeWithin(ports.settings().streamLife()) : events;
         return open.via(cut.flow())
                 .mapConcat(Event::message)
-                .filter(message -> message.kind() != Message.Kind.REQUEST && !upcall.translation().foreign(message))
+                .filter(message -> message.kind() != Message.Kind.REQUEST
+                        && !upcall.translation().foreign(message))
                 .takeWhile(message -> !upcall.translation().answers(message), true)
-                .map(message -> upcall.translation().answers(message) ? last(upcall.translation().back(message))
+                .map(message -> upcall.translation().answers(message)
+                        ? last(upcall.translation().back(message))
                         : upcall.translation().back(message))
                 .recoverWithRetries(1, Throwable.class, this::broken)
                 .concatLazy(Source.lazySource(this::missing).mapMaterializedValue(_ -> NotUsed.getInstance()));

@@ -19,14 +19,16 @@ final class StateSeal {
         this.inbound = inbound;
     }
 
-    /// The request with its state as the upstream gave it out; empty if the state is not ours, not this one's, or old.
+    /// The request with its state as the upstream gave it out; empty if the state is not ours, not this one's, or
+    /// old.
     Optional<Message> open() {
         var message = inbound.message();
         if (!message.has(Place.PARAMS_REQUEST_STATE)) {
             return Optional.of(message);
         }
-        var sealed = message.text(Place.PARAMS_REQUEST_STATE).orElse("");
-        return switch (ports.seal().open(sealed, binding(), ports.sessions().clock().instant())) {
+        var shut = message.text(Place.PARAMS_REQUEST_STATE).orElse("");
+        return switch (ports.seal()
+                .open(shut, binding(), ports.sessions().clock().instant())) {
             case Seal.Opening.Opened(var state) -> Optional.of(message.withText(Place.PARAMS_REQUEST_STATE, state));
             case Seal.Opening.OpenedEmpty empty -> Optional.of(message.without(Place.PARAMS_REQUEST_STATE));
             case Seal.Opening.Refused refused -> Optional.empty();
@@ -41,14 +43,16 @@ final class StateSeal {
         var expires = ports.sessions().clock().instant().plus(ports.settings().stateLife());
         return ports.seal()
                 .seal(state.get(), binding(), expires)
-                .map(sealed -> answer.withText(Place.RESULT_REQUEST_STATE, sealed))
-                .orElseGet(() -> Failures.garbled().message(inbound.message().id().orElseThrow()));
+                .map(shut -> answer.withText(Place.RESULT_REQUEST_STATE, shut))
+                .orElseGet(
+                        () -> Failures.garbled().message(inbound.message().id().orElseThrow()));
     }
 
     static Message endOfListening(Id id) {
         return Message.result(
                 id,
-                "{\"resultType\":\"complete\",\"_meta\":{\"io.modelcontextprotocol/subscriptionId\":" + id.json() + "}}");
+                "{\"resultType\":\"complete\",\"_meta\":{\"io.modelcontextprotocol/subscriptionId\":" + id.json()
+                        + "}}");
     }
 
     private Binding binding() {

@@ -44,13 +44,15 @@ public final class Threshold {
     public static Way judge(Inbound inbound) {
         var message = inbound.message();
         return switch (message.kind()) {
-            case RESULT, ERROR -> names(inbound, true) ? refused(400, Codes.INVALID_REQUEST, NO_ANSWERS) : legacy(inbound);
+            case RESULT, ERROR ->
+                names(inbound, true) ? refused(400, Codes.INVALID_REQUEST, NO_ANSWERS) : legacy(inbound);
             case REQUEST, NOTIFICATION ->
                 message.has(Place.META_PROTOCOL_VERSION) ? modern(inbound) : unenveloped(inbound);
         };
     }
 
-    private static final String NO_ANSWERS = "2026-07-28 has no answers from clients: send inputResponses with the request";
+    private static final String NO_ANSWERS =
+            "2026-07-28 has no answers from clients: send inputResponses with the request";
 
     private static Way modern(Inbound inbound) {
         var message = inbound.message();
@@ -84,9 +86,7 @@ public final class Threshold {
     }
 
     private static Optional<Refusal> removed(Message message) {
-        return REMOVED.contains(message.method())
-                ? Optional.of(Refusal.notFound(message.method()))
-                : Optional.empty();
+        return REMOVED.contains(message.method()) ? Optional.of(Refusal.notFound(message.method())) : Optional.empty();
     }
 
     private static Way unenveloped(Inbound inbound) {
@@ -98,7 +98,8 @@ public final class Threshold {
         }
         return inbound.session().isEmpty()
                 ? new Way.Opening()
-                : refused(400, Codes.INVALID_REQUEST, "this session is initialized already; open another without its id");
+                : refused(
+                        400, Codes.INVALID_REQUEST, "this session is initialized already; open another without its id");
     }
 
     private static Way legacy(Inbound inbound) {

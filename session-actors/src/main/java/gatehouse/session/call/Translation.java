@@ -7,7 +7,8 @@ import org.apache.pekko.util.ByteString;
 
 /// Between one client's names for a request and the upstream's.
 ///
-/// Clients all count from 1, so no id of theirs names anything at an upstream. A legacy leg belongs to one session, whose
+/// Clients all count from 1, so no id of theirs names anything at an upstream. A legacy leg belongs to one session,
+/// whose
 /// progress tokens are its own; a modern upstream hears every client at once, so there the token is replaced too.
 final class Translation {
 
@@ -19,8 +20,9 @@ final class Translation {
     private Translation(Message request, CallId callId, boolean ownToken) {
         this.clientId = request.id().orElseThrow();
         this.callId = callId;
-        this.clientToken =
-                request.raw(Place.META_PROGRESS_TOKEN).map(ByteString::utf8String).orElse("");
+        this.clientToken = request.raw(Place.META_PROGRESS_TOKEN)
+                .map(ByteString::utf8String)
+                .orElse("");
         this.upstreamToken = ownToken && !clientToken.isEmpty() ? callId.id().json() : clientToken;
     }
 
@@ -65,7 +67,9 @@ final class Translation {
     }
 
     private boolean progresses(Message message) {
-        var token = message.raw(Place.PARAMS_PROGRESS_TOKEN).map(ByteString::utf8String).orElse("");
+        var token = message.raw(Place.PARAMS_PROGRESS_TOKEN)
+                .map(ByteString::utf8String)
+                .orElse("");
         return !token.isEmpty() && token.equals(upstreamToken);
     }
 

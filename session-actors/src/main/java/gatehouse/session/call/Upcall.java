@@ -36,9 +36,8 @@ final class Upcall {
         this.system = system;
         this.modern = task.modern();
         this.leg = task.session().leg();
-        this.translation = modern
-                ? Translation.modern(inbound.message(), callId)
-                : Translation.legacy(inbound.message(), callId);
+        this.translation =
+                modern ? Translation.modern(inbound.message(), callId) : Translation.legacy(inbound.message(), callId);
     }
 
     Translation translation() {
@@ -65,7 +64,8 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return client.send(new Outbound.Post(message, headers, inbound.upstream().deadline()))
+        return client.send(
+                        new Outbound.Post(message, headers, inbound.upstream().deadline()))
                 .toCompletableFuture();
     }
 
@@ -91,10 +91,10 @@ final class Upcall {
                                 .map(this::whole)
                                 .orElseGet(() -> arrived(new Arrival.Stream(peeked.whole()))));
             case Reply.Accepted accepted -> now(failed(Failures.silent(), Outcome.UNKNOWN));
-            case Reply.Refused refused when refused.status() == NOT_FOUND && !leg.session().isEmpty() ->
-                now(new CallActor.LegLost());
-            case Reply.Refused(var status, var body, var id) when body.isEmpty() ->
-                now(failed(Failures.refused(status), Outcome.ANSWERED));
+            case Reply.Refused refused
+            when refused.status() == NOT_FOUND && !leg.session().isEmpty() -> now(new CallActor.LegLost());
+            case Reply.Refused(var status, var body, var id)
+            when body.isEmpty() -> now(failed(Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
                         new Arrival.Whole(modern ? status : 200, translation.back(body.getFirst())), Outcome.ANSWERED));

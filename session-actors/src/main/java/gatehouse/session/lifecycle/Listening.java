@@ -12,9 +12,22 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; the upstream's
+/// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; the
+/// upstream's
 /// stream is kept open while somebody reads, and a little longer.
 final class Listening {
+
+    /// What listening tells itself by way of its session.
+    sealed interface Sign extends SessionActor.Inner {}
+
+    private record StreamReady(StreamLog log) implements Sign {}
+
+    private record StreamUnready(String why) implements Sign {}
+
+    private record LingerOver(long turn) implements Sign {}
+
+    /// The upstream's own stream is open, or will not be for now.
+    record LinkSettled() implements Sign {}
 
     /// Calls that wait for the upstream's stream to open; any more go ahead.
     private static final int WAITING = 64;
@@ -39,13 +52,23 @@ final class Listening {
         this.ports = ports;
     }
 
+    void hear(Session session, Sign sign) {
+        switch (sign) {
+            case StreamReady(var loaded) -> ready(session, loaded);
+            case StreamUnready(var why) -> unready(why);
+            case LingerOver(var since) -> lingered(since);
+            case LinkSettled settled -> settled();
+        }
+    }
+
     boolean occupied() {
         return attached || first != null;
     }
 
     /// Whether the way to what the upstream says by itself is just being opened; `then` is done once it is.
     ///
-    /// A client that listens first and calls next must hear what the call makes the upstream say by itself. Here both go
+    /// A client that listens first and calls next must hear what the call makes the upstream say by itself. Here
+    /// both go
     /// their own ways, so the call waits for the other to arrive.
     boolean settling(Runnable then) {
         if (settled || waiting.size() == WAITING) {
@@ -55,7 +78,7 @@ final class Listening {
         return true;
     }
 
-    void settled() {
+    private void settled() {
         settled = true;
         var due = List.copyOf(waiting);
         waiting.clear();
@@ -83,7 +106,7 @@ final class Listening {
         }
     }
 
-    void ready(Session session, StreamLog loaded) {
+    private void ready(Session session, StreamLog loaded) {
         loading = false;
         log = loaded;
         ports.streams().add(loaded);
@@ -96,7 +119,7 @@ final class Listening {
         }
     }
 
-    void unready(String why) {
+    private void unready(String why) {
         loading = false;
         if (first != null) {
             first.replyTo().tell(new Word.Unavailable(why));
@@ -112,7 +135,7 @@ final class Listening {
         }
     }
 
-    void lingered(long left) {
+    private void lingered(long left) {
         if (left == turn && !attached) {
             unlink();
         }
@@ -136,7 +159,7 @@ final class Listening {
     }
 
     private void linger(long since) {
-        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new SessionActor.LingerOver(since));
+        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new LingerOver(since));
     }
 
     private void load(Session session) {
@@ -147,14 +170,12 @@ final class Listening {
         unsettle();
         context.pipeToSelf(
                 stored(session),
-                (loaded, failure) -> failure == null
-                        ? new SessionActor.StreamReady(loaded)
-                        : new SessionActor.StreamUnready("store"));
+                (loaded, failure) -> failure == null ? new StreamReady(loaded) : new StreamUnready("store"));
     }
 
     private void unsettle() {
         settled = false;
-        context.scheduleOnce(PATIENCE, context.getSelf(), new SessionActor.LinkSettled());
+        context.scheduleOnce(PATIENCE, context.getSelf(), new LinkSettled());
     }
 
     private CompletionStage<StreamLog> stored(Session session) {

@@ -40,7 +40,8 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public synchronized CompletionStage<Done> append(StreamKey stream, List<Entry> entries) {
         var log = logs.computeIfAbsent(stream, _ -> fresh(entries));
-        if (!log.entries.isEmpty() && entries.getFirst().number() <= log.entries.getLast().number()) {
+        if (!log.entries.isEmpty()
+                && entries.getFirst().number() <= log.entries.getLast().number()) {
             return CompletableFuture.failedFuture(new StaleWriter(stream));
         }
         log.entries.addAll(entries);

@@ -8,6 +8,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 /// Opens a lost leg of one session again: once, however many calls found it lost.
 final class Mending {
 
+    /// What mending tells its session.
+    sealed interface Sign extends SessionActor.Inner {}
+
+    record Mended(Leg leg) implements Sign {}
+
+    record Unmendable(String why) implements Sign {}
+
     /// Calls of one session that may wait; the node bounds calls as well.
     private static final int WAITING = 1000;
 
@@ -34,9 +41,7 @@ final class Mending {
                 .ifPresentOrElse(
                         client -> context.pipeToSelf(
                                 new Handshake(client, ports.system()).reopen(session),
-                                (leg, failure) -> failure == null
-                                        ? new SessionActor.Mended(leg)
-                                        : new SessionActor.Unmendable("upstream")),
+                                (leg, failure) -> failure == null ? new Mended(leg) : new Unmendable("upstream")),
                         () -> done(new Word.Unavailable("route")));
     }
 

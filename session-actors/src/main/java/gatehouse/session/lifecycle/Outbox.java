@@ -14,14 +14,18 @@ public interface Outbox {
     /// Appends in order, and completes when the entries would survive the death of this process.
     /// Fails with [StaleWriter] if one of the numbers is taken: somebody else writes this stream now.
     ///
-    /// A stream has one append under way at a time. After [StoreOutOfReach] the very same append may be repeated: what
+    /// A stream has one append under way at a time. After [StoreOutOfReach] the very same append may be repeated:
+    /// what
     /// is already there, equal, counts as appended.
     CompletionStage<Done> append(StreamKey stream, List<Entry> entries);
 
-    /// The entries after a number, oldest first, at most `limit` of them. Empty if there are none.
+    /// The entries after a number, oldest first, at most `limit` of them and fewer where they are large. Empty only
+    /// if
+    /// there are none.
     CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit);
 
-    /// Where a stream stands; nothing is held if it is unknown, or so old that it was dropped. Then a writer opens a
+    /// Where a stream stands; nothing is held if it is unknown, or so old that it was dropped. Then a writer opens
+    /// a
     /// stream under a new name, for the numbers of the old one are lost.
     CompletionStage<Extent> extent(StreamKey stream);
 

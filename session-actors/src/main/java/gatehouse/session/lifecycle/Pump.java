@@ -82,7 +82,8 @@ public final class Pump {
             return CompletableFuture.completedFuture(new Batch(List.of(), false));
         }
         return passage.carry(event.message().getFirst())
-                .thenApply(messages -> new Batch(messages.stream().map(Message::bytes).toList(), last));
+                .thenApply(messages ->
+                        new Batch(messages.stream().map(Message::bytes).toList(), last));
     }
 
     private CompletionStage<Done> written(Batch batch) {

@@ -45,8 +45,8 @@ public final class Questions {
         }
         var deadline = ports.clock().instant().plus(ports.settings().question());
         var id = "q-" + new BigInteger(96, RANDOM).toString(36);
-        return remember.apply(id, new Question(upstreamId.json(), leg.session(), deadline)).thenCompose(word ->
-                word instanceof Word.Asked
+        return remember.apply(id, new Question(upstreamId.json(), leg.session(), deadline))
+                .thenCompose(word -> word instanceof Word.Asked
                         ? CompletableFuture.completedFuture(List.of(request.withId(new Id.Text(id))))
                         : reply(Message.error(upstreamId, Codes.INTERNAL_ERROR, "the client cannot be asked now")));
     }

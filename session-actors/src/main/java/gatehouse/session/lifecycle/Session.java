@@ -72,8 +72,12 @@ public record Session(
         return !created.equals(Instant.EPOCH);
     }
 
-    public boolean expired(Instant now, Duration idle, Duration absolute) {
-        return now.isAfter(seen.plus(idle)) || now.isAfter(created.plus(absolute));
+    /// Whether its time is over: unused for too long, or simply too old.
+    ///
+    /// @param used when it was last used, as far as memory goes
+    public boolean over(Instant used, Instant now, SessionSettings settings) {
+        var latest = used.isAfter(seen) ? used : seen;
+        return now.isAfter(latest.plus(settings.idle())) || now.isAfter(created.plus(settings.absolute()));
     }
 
     /// Whether `seen` has grown so old that it should be written again.
@@ -89,20 +93,22 @@ public record Session(
         return with(fresh, level, subscriptions, questions, seen);
     }
 
-    public Session atLevel(String params) {
-        return with(leg, params, subscriptions, questions, seen);
-    }
-
-    public Session subscribing(String uri, String params) {
-        var more = new HashMap<>(subscriptions);
-        more.put(uri, params);
-        return with(leg, level, more, questions, seen);
-    }
-
-    public Session unsubscribing(String uri) {
-        var fewer = new HashMap<>(subscriptions);
-        fewer.remove(uri);
-        return with(leg, level, fewer, questions, seen);
+    /// A subscription beyond the most there may be is not remembered: after a lost leg its client has to ask again.
+    public Session after(Change change, int mostSubscriptions) {
+        var subscribed = new HashMap<>(subscriptions);
+        return switch (change) {
+            case Change.Level(var params) -> with(leg, params, subscriptions, questions, seen);
+            case Change.Subscribed(var uri, var params) -> {
+                if (subscribed.size() < mostSubscriptions) {
+                    subscribed.put(uri, params);
+                }
+                yield with(leg, level, subscribed, questions, seen);
+            }
+            case Change.Unsubscribed(var uri) -> {
+                subscribed.remove(uri);
+                yield with(leg, level, subscribed, questions, seen);
+            }
+        };
     }
 
     public Session asking(String id, Question question) {
@@ -125,7 +131,11 @@ public record Session(
     }
 
     private Session with(
-            Leg newLeg, String newLevel, Map<String, String> newSubscriptions, Map<String, Question> newQuestions, Instant at) {
+            Leg newLeg,
+            String newLevel,
+            Map<String, String> newSubscriptions,
+            Map<String, Question> newQuestions,
+            Instant at) {
         return new Session(
                 principal,
                 route,

@@ -4,11 +4,8 @@ import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.Wire;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -25,7 +22,8 @@ import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 
-/// Keeps one [Session]: it adds order, time and durability, knows the calls under way, and owns the session's own stream.
+/// Keeps one [Session]: it adds order, time and durability, knows the calls under way, and owns the session's own
+/// stream.
 ///
 /// A call costs it one message and no write. It writes when something really changes: opened, a new leg, a question, a
 /// subscription, a level, and now and then that it is still in use.
@@ -33,65 +31,60 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "session");
 
-    public sealed interface Command extends Wire {}
+    public sealed interface Command extends Wire {
+        default void refuse() {}
+    }
 
-    public record Open(Session session, ActorRef<Word> replyTo) implements Command {}
+    /// What somebody waits for an answer to.
+    public sealed interface Asking extends Command {
+        ActorRef<Word> replyTo();
+
+        @Override
+        default void refuse() {
+            replyTo().tell(new Word.Unknown());
+        }
+    }
+
+    public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
     /// Just the session, for what needs no place in it.
-    public record Look(ActorRef<Word> replyTo) implements Command {}
+    public record Look(ActorRef<Word> replyTo) implements Asking {}
 
-    /// A request enters: `request` is the JSON of its id, and `call` hears if the client takes it back.
-    public record Enter(String request, ActorRef<Word> call) implements Command {}
+    /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
+    public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
 
     public record Leave(String request) implements Command {}
 
     public record Cancel(String request, String reason) implements Command {}
 
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
-    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Command {}
+    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements Command {}
+    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Answer(String id, ActorRef<Word> replyTo) implements Command {}
+    public record Answer(String id, ActorRef<Word> replyTo) implements Asking {}
 
-    public record SetLevel(String params, ActorRef<Word> replyTo) implements Command {}
-
-    public record Subscribe(String uri, String params, ActorRef<Word> replyTo) implements Command {}
-
-    public record Unsubscribe(String uri, ActorRef<Word> replyTo) implements Command {}
+    public record Note(Change change) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements Command {}
+    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements Asking {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
-    public record Expect(ActorRef<Word> replyTo) implements Command {}
+    public record Expect(ActorRef<Word> replyTo) implements Asking {}
 
     public record HangUp(long turn) implements Command {}
 
-    public record End(ActorRef<Word> replyTo) implements Command {}
+    public record End(ActorRef<Word> replyTo) implements Asking {}
 
     /// Ends the session if its time is over; woken only to be asked this.
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command {}
+    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign {}
 
-    private record Idle() implements Inner {}
+    record Idle() implements Inner {}
 
-    private record Stop() implements Inner {}
-
-    record Mended(Leg leg) implements Inner {}
-
-    record Unmendable(String why) implements Inner {}
-
-    record StreamReady(StreamLog log) implements Inner {}
-
-    record StreamUnready(String why) implements Inner {}
-
-    record LingerOver(long turn) implements Inner {}
-
-    /// The upstream's own stream is open, or will not be for now.
-    record LinkSettled() implements Inner {}
+    record Stop() implements Inner {}
 
     /// A session whose write failed comes back with what is stored.
     private static final BackoffSupervisorStrategy ON_STORE_FAILURE =
@@ -101,17 +94,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final EntityContext<Command> entity;
     private final SessionKey key;
     private final SessionPorts ports;
-    private final Map<String, ActorRef<Word>> calls = new HashMap<>();
+    private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
     private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
-        return Entity.of(TYPE, entity -> create(entity, ports)).withStopMessage(new Stop());
-    }
-
-    static Behavior<Command> create(EntityContext<Command> entity, SessionPorts ports) {
-        return Behaviors.setup(context -> new SessionActor(context, entity, ports));
+        return Entity.of(TYPE, entity -> Behaviors.setup(context -> new SessionActor(context, entity, ports)))
+                .withStopMessage(new Stop());
     }
 
     private SessionActor(ActorContext<Command> context, EntityContext<Command> entity, SessionPorts ports) {
@@ -140,13 +130,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     @Override
     public SignalHandler<Session> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(PostStop.instance(), session -> stopped())
+                .onSignal(PostStop.instance(), session -> {
+                    ports.awake().decrementAndGet();
+                    listening.stop();
+                })
                 .build();
-    }
-
-    private void stopped() {
-        ports.awake().decrementAndGet();
-        listening.stop();
     }
 
     @Override
@@ -161,7 +149,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             if (!session.exists()) {
                 return absent(command);
             }
-            return over(session) ? end(session).thenRun(ended -> refuse(command)) : serve(session, command);
+            return over(session) ? end(session).thenRun(ended -> command.refuse()) : serve(session, command);
         };
     }
 
@@ -169,14 +157,13 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return switch (command) {
             case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request) -> leave(request);
-            case Cancel(var request, var reason) -> cancel(request, reason);
+            case Leave(var request) -> silently(() -> calls.leave(request));
+            case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
             case Mend(var broken, var replyTo) -> mend(session, broken, replyTo);
             case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
             case Answer(var id, var replyTo) -> answer(session, id, replyTo);
-            case SetLevel(var params, var replyTo) -> note(session.atLevel(params), replyTo);
-            case Subscribe(var uri, var params, var replyTo) -> subscribe(session, uri, params, replyTo);
-            case Unsubscribe(var uri, var replyTo) -> note(session.unsubscribing(uri), replyTo);
+            case Note(var change) ->
+                Effect().persist(session.after(change, ports.settings().subscriptions()));
             case Listen listen -> listen(session, listen);
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
@@ -191,19 +178,19 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return switch (inner) {
             case Stop stop -> Effect().stop();
             case Idle idle -> idle(session);
-            case Mended(var leg) ->
-                Effect().persist(session.onLeg(leg)).thenRun(this::mended);
-            case Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
-            case StreamReady(var log) -> silently(() -> listening.ready(session, log));
-            case StreamUnready(var why) -> silently(() -> listening.unready(why));
-            case LingerOver(var turn) -> silently(() -> listening.lingered(turn));
-            case LinkSettled settled -> silently(listening::settled);
+            case Mending.Mended(var leg) ->
+                Effect().persist(session.onLeg(leg)).thenRun(mended -> {
+                    mending.done(new Word.Known(mended));
+                    listening.relink(mended);
+                });
+            case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
+            case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
         };
     }
 
     /// An id that leads nowhere must not keep an actor awake, nor a row.
     private Effect<Session> absent(Command command) {
-        refuse(command);
+        command.refuse();
         if (command instanceof Expire) {
             ports.directory().forget(key);
         }
@@ -229,30 +216,15 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (listening.settling(() -> self.tell(new Enter(request, call)))) {
             return Effect().none();
         }
-        return calls.putIfAbsent(request, call) == null
+        return calls.enter(request, call)
                 ? used(session, call, new Word.Known(session))
                 : say(call, new Word.Repeated());
-    }
-
-    private Effect<Session> leave(String request) {
-        calls.remove(request);
-        return Effect().none();
-    }
-
-    private Effect<Session> cancel(String request, String reason) {
-        var call = calls.get(request);
-        return call == null ? Effect().none() : say(call, new Word.Cancelled(reason));
     }
 
     private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
         return session.leg().equals(broken)
                 ? silently(() -> mending.begin(session, replyTo))
                 : say(replyTo, new Word.Known(session));
-    }
-
-    private void mended(Session session) {
-        mending.done(new Word.Known(session));
-        listening.relink(session);
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
@@ -267,17 +239,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (question == null || ports.clock().instant().isAfter(question.deadline())) {
             return say(replyTo, new Word.Noted());
         }
-        return Effect().persist(session.answered(id)).thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
-    }
-
-    private Effect<Session> subscribe(Session session, String uri, String params, ActorRef<Word> replyTo) {
-        return session.subscriptions().size() < ports.settings().subscriptions()
-                ? note(session.subscribing(uri, params), replyTo)
-                : say(replyTo, new Word.Overasked());
-    }
-
-    private Effect<Session> note(Session changed, ActorRef<Word> replyTo) {
-        return Effect().persist(changed).thenRun(noted -> replyTo.tell(new Word.Noted()));
+        return Effect()
+                .persist(session.answered(id))
+                .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
     }
 
     private Effect<Session> listen(Session session, Listen listen) {
@@ -297,8 +261,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     /// Ends everything that hangs on the session, here and at the upstream.
     private EffectBuilder<Session> end(Session session) {
-        calls.values().forEach(call -> call.tell(new Word.Cancelled("")));
-        calls.clear();
+        calls.cancelAll();
         listening.stop();
         mending.farewell(session);
         ports.outbox().apply(session.route()).drop(key);
@@ -319,30 +282,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private boolean over(Session session) {
         var now = ports.clock().instant();
         var busy = !calls.isEmpty() || listening.occupied();
-        var latest = busy ? now : active.isAfter(session.seen()) ? active : session.seen();
-        return session.seenAt(latest).expired(now, ports.settings().idle(), ports.settings().absolute());
-    }
-
-    private void refuse(Command command) {
-        switch (command) {
-            case Look(var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Enter(var request, var call) -> call.tell(new Word.Unknown());
-            case Mend(var broken, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Ask(var id, var question, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Answer(var id, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case SetLevel(var params, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Subscribe(var uri, var params, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Unsubscribe(var uri, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Listen(var route, var resumed, var after, var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Expect(var replyTo) -> replyTo.tell(new Word.Unknown());
-            case End(var replyTo) -> replyTo.tell(new Word.Unknown());
-            case Leave leave -> {}
-            case Cancel cancel -> {}
-            case HangUp hangUp -> {}
-            case Expire expire -> {}
-            case Open open -> {}
-            case Inner inner -> {}
-        }
+        return session.over(busy ? now : active, now, ports.settings());
     }
 
     private void rest() {

@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// Gives out session ids and recognises its own.
 ///
 /// An id is 18 random bytes and a MAC over them, so that invented ids are refused before anything is woken or read. The
-/// key of a session is made of the principal *and* the id: whoever presents somebody else's id names a session that does
+/// key of a session is made of the principal *and* the id: whoever presents somebody else's id names a session that
+/// does
 /// not exist, and learns nothing from it.
 public final class SessionIds {
 

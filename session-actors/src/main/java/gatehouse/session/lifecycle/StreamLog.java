@@ -133,9 +133,12 @@ public final class StreamLog {
         }
         taken = Math.max(taken, after);
         if (after < last) {
-            return page(after).thenApply(page -> Optional.of(Pair.create(page.getLast().number(), page)));
+            return page(after)
+                    .thenApply(page -> Optional.of(Pair.create(page.getLast().number(), page)));
         }
-        return closed || left ? CompletableFuture.completedFuture(Optional.empty()) : more.thenCompose(done -> next(after, turn));
+        return closed || left
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : more.thenCompose(done -> next(after, turn));
     }
 
     private CompletionStage<List<Entry>> page(long after) {

@@ -24,19 +24,24 @@ public final class Sweeper {
 
     @SuppressWarnings("unchecked")
     public static Behavior<Void> create(
-            ClusterSharding sharding, SessionDirectory directory, SessionSettings settings, Duration every, Clock clock) {
-        return (Behavior<Void>) (Behavior<?>) Behaviors.supervise(Behaviors.<Command>setup(context -> Behaviors.withTimers(timers -> {
-                    timers.startTimerWithFixedDelay(new Look(), every);
-                    return Behaviors.receiveMessage(command -> {
-                        switch (command) {
-                            case Look look -> look(context, directory, settings, clock);
-                            case Found(var expired) -> expired.forEach(key -> sharding
-                                    .entityRefFor(SessionActor.TYPE, key.value())
-                                    .tell(new SessionActor.Expire()));
-                        }
-                        return Behaviors.same();
-                    });
-                })))
+            ClusterSharding sharding,
+            SessionDirectory directory,
+            SessionSettings settings,
+            Duration every,
+            Clock clock) {
+        return (Behavior<Void>) (Behavior<?>) Behaviors.supervise(Behaviors.<Command>setup(context ->
+                        Behaviors.withTimers(timers -> {
+                            timers.startTimerWithFixedDelay(new Look(), every);
+                            return Behaviors.receiveMessage(command -> {
+                                switch (command) {
+                                    case Look look -> look(context, directory, settings, clock);
+                                    case Found(var expired) ->
+                                        expired.forEach(key -> sharding.entityRefFor(SessionActor.TYPE, key.value())
+                                                .tell(new SessionActor.Expire()));
+                                }
+                                return Behaviors.same();
+                            });
+                        })))
                 .onFailure(SupervisorStrategy.resume());
     }
 

@@ -43,8 +43,8 @@ final class UpstreamLink {
     private int failures;
 
     static Behavior<Command> create(Ends ends, SessionPorts ports, ActorRef<SessionActor.Command> session) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new UpstreamLink(context, timers, ends, ports, session).connect()));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new UpstreamLink(context, timers, ends, ports, session).connect()));
     }
 
     private UpstreamLink(
@@ -76,10 +76,11 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> connected(Reply reply) {
-        session.tell(new SessionActor.LinkSettled());
+        session.tell(new Listening.LinkSettled());
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
-            case Reply.Refused refused when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
+            case Reply.Refused refused
+            when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
             case Reply.Refused refused -> Behaviors.empty();
             case Reply.Single single -> Behaviors.empty();
             case Reply.Accepted accepted -> Behaviors.empty();
@@ -111,10 +112,11 @@ final class UpstreamLink {
 
     /// Waits as long as the upstream asked for, or longer and longer.
     private Behavior<Command> later(long retryMillis) {
-        session.tell(new SessionActor.LinkSettled());
+        session.tell(new Listening.LinkSettled());
         var backoff = ports.settings().relisten().multipliedBy(1L << Math.min(failures, LONGEST));
         failures++;
-        timers.startSingleTimer(new Again(), retryMillis < 0 ? backoff : Duration.ofMillis(Math.min(retryMillis, 60_000)));
+        timers.startSingleTimer(
+                new Again(), retryMillis < 0 ? backoff : Duration.ofMillis(Math.min(retryMillis, 60_000)));
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
                 .build();

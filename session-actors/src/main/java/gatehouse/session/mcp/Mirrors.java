@@ -15,7 +15,8 @@ public final class Mirrors {
     public static final String VERSION = "MCP-Protocol-Version";
     public static final String METHOD = "Mcp-Method";
     public static final String NAME = "Mcp-Name";
-    /// Begins the headers that repeat arguments; which ones only the upstream knows, so they are forwarded untouched.
+    /// Begins the headers that repeat arguments; which ones only the upstream knows, so they are forwarded
+    /// untouched.
     public static final String PARAM = "Mcp-Param-";
 
     /// Which part of the body `Mcp-Name` repeats.

@@ -17,7 +17,9 @@ public record Refusal(int status, int code, String text, String data) {
     public static Refusal of(Denial denial) {
         return switch (denial) {
             case Denial.Unauthenticated unauthenticated ->
-                own(401, "authentication required: send an agent key as `Authorization: Bearer <key>` or `X-MCP-Agent-Key`");
+                own(
+                        401,
+                        "authentication required: send an agent key as `Authorization: Bearer <key>` or `X-MCP-Agent-Key`");
             case Denial.Unclear(var problem) -> own(400, problem);
             case Denial.Forbidden forbidden -> own(403, "this agent may not use this route, or there is no such route");
             case Denial.Crowded(var scope, var most) ->
@@ -32,8 +34,7 @@ public record Refusal(int status, int code, String text, String data) {
 
     /// The upstream failed the call; whether it was carried out is part of the answer.
     public static Refusal failed(String what, String outcome) {
-        return new Refusal(
-                200, Codes.INTERNAL_ERROR, what, "{\"gatehouse\":{\"outcome\":\"" + outcome + "\"}}");
+        return new Refusal(200, Codes.INTERNAL_ERROR, what, "{\"gatehouse\":{\"outcome\":\"" + outcome + "\"}}");
     }
 
     public static Refusal unknownSession() {

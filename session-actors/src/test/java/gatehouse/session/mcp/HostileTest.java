@@ -6,6 +6,7 @@ import gatehouse.session.mcp.Reading.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,47 +32,49 @@ class HostileTest {
         }
     }
 
+    private static final List<Arguments> GRAMMAR = List.of(
+            unparsable("nothing", ""),
+            unparsable("only blanks", " \r\n\t"),
+            unparsable("a broken end", "{\"jsonrpc\":\"2.0\",\"method\":\"m\""),
+            unparsable("a comment", params("/* c */")),
+            unparsable("a line comment", params("// c\n")),
+            unparsable("a YAML comment", params("# c\n")),
+            unparsable("single quotes", params("'a':1")),
+            unparsable("a bare name", params("a:1")),
+            unparsable("NaN", params("\"a\":NaN")),
+            unparsable("Infinity", params("\"a\":Infinity")),
+            unparsable("-Infinity", params("\"a\":-Infinity")),
+            unparsable("a leading zero", params("\"a\":01")),
+            unparsable("a negative leading zero", params("\"a\":-01")),
+            unparsable("a plus sign", params("\"a\":+1")),
+            unparsable("a leading point", params("\"a\":.5")),
+            unparsable("a trailing point", params("\"a\":5.")),
+            unparsable("an empty exponent", params("\"a\":1e")),
+            unparsable("a hexadecimal number", params("\"a\":0x10")),
+            unparsable("a trailing comma", params("\"a\":1,")),
+            unparsable("a trailing comma in an array", params("\"a\":[1,]")),
+            unparsable("a missing value", params("\"a\":")),
+            unparsable("a missing element", params("\"a\":[,1]")),
+            unparsable("a raw line end in a text", params("\"a\":\"x\ny\"")),
+            unparsable("a raw tab in a text", params("\"a\":\"x\ty\"")),
+            unparsable("an unknown escape", params("\"a\":\"\\x41\"")),
+            unparsable("an escaped line end", params("\"a\":\"\\\n\"")),
+            unparsable("a short escape", params("\"a\":\"\\u12\"")),
+            unparsable("an octal escape", params("\"a\":\"\\0\"")),
+            unparsable("an upper case literal", params("\"a\":TRUE")),
+            unparsable("crossed brackets", params("\"a\":[}")),
+            unparsable("a second message", params("") + params("")),
+            unparsable("a second message on its own line", params("") + "\n" + params("")),
+            unparsable("a trailing bracket", params("") + "}"),
+            unparsable("trailing letters", params("") + "x"),
+            unparsable("a form feed", "\f" + params("")),
+            unparsable("a no-break space", "\u00a0" + params("")),
+            unparsable("a record separator", "\u001e" + params("")),
+            unparsable("XML", "<?xml version=\"1.0\"?><a/>"),
+            unparsable("a form", "jsonrpc=2.0&method=m"));
+
     static Stream<Arguments> grammar() {
-        return Stream.of(
-                unparsable("nothing", ""),
-                unparsable("only blanks", " \r\n\t"),
-                unparsable("a broken end", "{\"jsonrpc\":\"2.0\",\"method\":\"m\""),
-                unparsable("a comment", params("/* c */")),
-                unparsable("a line comment", params("// c\n")),
-                unparsable("a YAML comment", params("# c\n")),
-                unparsable("single quotes", params("'a':1")),
-                unparsable("a bare name", params("a:1")),
-                unparsable("NaN", params("\"a\":NaN")),
-                unparsable("Infinity", params("\"a\":Infinity")),
-                unparsable("-Infinity", params("\"a\":-Infinity")),
-                unparsable("a leading zero", params("\"a\":01")),
-                unparsable("a negative leading zero", params("\"a\":-01")),
-                unparsable("a plus sign", params("\"a\":+1")),
-                unparsable("a leading point", params("\"a\":.5")),
-                unparsable("a trailing point", params("\"a\":5.")),
-                unparsable("an empty exponent", params("\"a\":1e")),
-                unparsable("a hexadecimal number", params("\"a\":0x10")),
-                unparsable("a trailing comma", params("\"a\":1,")),
-                unparsable("a trailing comma in an array", params("\"a\":[1,]")),
-                unparsable("a missing value", params("\"a\":")),
-                unparsable("a missing element", params("\"a\":[,1]")),
-                unparsable("a raw line end in a text", params("\"a\":\"x\ny\"")),
-                unparsable("a raw tab in a text", params("\"a\":\"x\ty\"")),
-                unparsable("an unknown escape", params("\"a\":\"\\x41\"")),
-                unparsable("an escaped line end", params("\"a\":\"\\\n\"")),
-                unparsable("a short escape", params("\"a\":\"\\u12\"")),
-                unparsable("an octal escape", params("\"a\":\"\\0\"")),
-                unparsable("an upper case literal", params("\"a\":TRUE")),
-                unparsable("crossed brackets", params("\"a\":[}")),
-                unparsable("a second message", params("") + params("")),
-                unparsable("a second message on its own line", params("") + "\n" + params("")),
-                unparsable("a trailing bracket", params("") + "}"),
-                unparsable("trailing letters", params("") + "x"),
-                unparsable("a form feed", "\f" + params("")),
-                unparsable("a no-break space", "\u00a0" + params("")),
-                unparsable("a record separator", "\u001e" + params("")),
-                unparsable("XML", "<?xml version=\"1.0\"?><a/>"),
-                unparsable("a form", "jsonrpc=2.0&method=m"));
+        return GRAMMAR.stream();
     }
 
     static Stream<Arguments> encodings() {
@@ -108,118 +111,110 @@ class HostileTest {
                         "half a surrogate pair"));
     }
 
+    private static final List<Arguments> ENVELOPES = List.of(
+            invalid("a text", "\"hello\"", "is not an object"),
+            invalid("a number", "7", "is not an object"),
+            invalid("null", "null", "is not an object"),
+            invalid("an empty object", "{}", "jsonrpc: is not \"2.0\""),
+            invalid("no version", "{\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
+            invalid("version 1.0", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
+            invalid("a number as version", "{\"jsonrpc\":2.0,\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
+            invalid("nothing to do", "{\"jsonrpc\":\"2.0\",\"id\":1}", "holds 0 of method"),
+            invalid(
+                    "request and result",
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"result\":{}}",
+                    "holds 2 of"),
+            invalid("result and error", answer("\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}"), "holds 2 of"),
+            invalid("params in an answer", answer("\"result\":{},\"params\":{}"), "params: stands in an answer"),
+            invalid("a null id", "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"m\"}", "id: is null"),
+            invalid("a null id of a result", "{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":{}}", "id: is null"),
+            invalid("no id of a result", "{\"jsonrpc\":\"2.0\",\"result\":{}}", "id: is missing"),
+            invalid("a fractional id", withId("1.5"), "id: is neither"),
+            invalid("an id with a point", withId("1.0"), "id: is neither"),
+            invalid("an id with an exponent", withId("1e3"), "id: is neither"),
+            invalid("a negative zero as id", withId("-0"), "id: is neither"),
+            invalid("an id of 2^53", withId("9007199254740992"), "id: is neither"),
+            invalid("an id of -2^53", withId("-9007199254740992"), "id: is neither"),
+            invalid("an id of 64 digits", withId("1".repeat(64)), "id: is neither"),
+            invalid("an id of 129 characters", withId("\"" + "i".repeat(129) + "\""), "id: is neither"),
+            invalid("an object as id", withId("{}"), "id: is neither"),
+            invalid("true as id", withId("true"), "id: is neither"),
+            invalid("an empty method", withMethod("\"\""), "method: is not"),
+            invalid("a method of 129 characters", withMethod("\"" + "m".repeat(129) + "\""), "method: is not"),
+            invalid("a method with a blank", withMethod("\"tools/call \""), "method: is not"),
+            invalid("a method with a line end", withMethod("\"tools/call\\n\""), "method: is not"),
+            invalid("a method with a Cyrillic letter", withMethod("\"tools/c\u0430ll\""), "method: is not"),
+            invalid("a number as method", withMethod("1"), "method: is not"),
+            invalid("null as method", withMethod("null"), "method: is not"),
+            invalid("an array as params", withMethod("\"m\",\"params\":[1]"), "params: is not an object"),
+            invalid("null as params", withMethod("\"m\",\"params\":null"), "params: is not an object"),
+            invalid(
+                    "a text as _meta",
+                    withMethod("\"m\",\"params\":{\"_meta\":\"x\"}"),
+                    "params._meta: is not an object"),
+            invalid("an array as result", answer("\"result\":[]"), "result: is not an object"),
+            invalid(
+                    "a text as _meta of a result",
+                    answer("\"result\":{\"_meta\":1}"),
+                    "result._meta: is not an object"),
+            invalid("a text as error", answer("\"error\":\"x\""), "error: is not an object"),
+            invalid("an error without code", answer("\"error\":{\"message\":\"x\"}"), "error.code: is not an integer"),
+            invalid("a fractional code", answer("\"error\":{\"code\":1.5,\"message\":\"x\"}"), "error.code: is not"),
+            invalid("an error without text", answer("\"error\":{\"code\":1}"), "error.message: is not a text"),
+            invalid("an unknown name", withMethod("\"m\",\"extra\":1"), "a name is none of"),
+            invalid("prototype pollution", withMethod("\"m\",\"__proto__\":{}"), "a name is none of"),
+            batch("an empty batch", "[]"),
+            batch("a batch", "[" + params("") + "]"));
+
     static Stream<Arguments> envelopes() {
-        return Stream.of(
-                invalid("a text", "\"hello\"", "is not an object"),
-                invalid("a number", "7", "is not an object"),
-                invalid("null", "null", "is not an object"),
-                invalid("an empty object", "{}", "jsonrpc: is not \"2.0\""),
-                invalid("no version", "{\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
-                invalid("version 1.0", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"m\"}", "jsonrpc: is not \"2.0\""),
-                invalid(
-                        "a number as version",
-                        "{\"jsonrpc\":2.0,\"id\":1,\"method\":\"m\"}",
-                        "jsonrpc: is not \"2.0\""),
-                invalid("nothing to do", "{\"jsonrpc\":\"2.0\",\"id\":1}", "holds 0 of method"),
-                invalid(
-                        "request and result",
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"result\":{}}",
-                        "holds 2 of"),
-                invalid(
-                        "result and error",
-                        answer("\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}"),
-                        "holds 2 of"),
-                invalid("params in an answer", answer("\"result\":{},\"params\":{}"), "params: stands in an answer"),
-                invalid("a null id", "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"m\"}", "id: is null"),
-                invalid("a null id of a result", "{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":{}}", "id: is null"),
-                invalid("no id of a result", "{\"jsonrpc\":\"2.0\",\"result\":{}}", "id: is missing"),
-                invalid("a fractional id", withId("1.5"), "id: is neither"),
-                invalid("an id with a point", withId("1.0"), "id: is neither"),
-                invalid("an id with an exponent", withId("1e3"), "id: is neither"),
-                invalid("a negative zero as id", withId("-0"), "id: is neither"),
-                invalid("an id of 2^53", withId("9007199254740992"), "id: is neither"),
-                invalid("an id of -2^53", withId("-9007199254740992"), "id: is neither"),
-                invalid("an id of 64 digits", withId("1".repeat(64)), "id: is neither"),
-                invalid("an id of 129 characters", withId("\"" + "i".repeat(129) + "\""), "id: is neither"),
-                invalid("an object as id", withId("{}"), "id: is neither"),
-                invalid("true as id", withId("true"), "id: is neither"),
-                invalid("an empty method", withMethod("\"\""), "method: is not"),
-                invalid("a method of 129 characters", withMethod("\"" + "m".repeat(129) + "\""), "method: is not"),
-                invalid("a method with a blank", withMethod("\"tools/call \""), "method: is not"),
-                invalid("a method with a line end", withMethod("\"tools/call\\n\""), "method: is not"),
-                invalid("a method with a Cyrillic letter", withMethod("\"tools/c\u0430ll\""), "method: is not"),
-                invalid("a number as method", withMethod("1"), "method: is not"),
-                invalid("null as method", withMethod("null"), "method: is not"),
-                invalid("an array as params", withMethod("\"m\",\"params\":[1]"), "params: is not an object"),
-                invalid("null as params", withMethod("\"m\",\"params\":null"), "params: is not an object"),
-                invalid(
-                        "a text as _meta",
-                        withMethod("\"m\",\"params\":{\"_meta\":\"x\"}"),
-                        "params._meta: is not an object"),
-                invalid("an array as result", answer("\"result\":[]"), "result: is not an object"),
-                invalid(
-                        "a text as _meta of a result",
-                        answer("\"result\":{\"_meta\":1}"),
-                        "result._meta: is not an object"),
-                invalid("a text as error", answer("\"error\":\"x\""), "error: is not an object"),
-                invalid(
-                        "an error without code",
-                        answer("\"error\":{\"message\":\"x\"}"),
-                        "error.code: is not an integer"),
-                invalid(
-                        "a fractional code",
-                        answer("\"error\":{\"code\":1.5,\"message\":\"x\"}"),
-                        "error.code: is not"),
-                invalid("an error without text", answer("\"error\":{\"code\":1}"), "error.message: is not a text"),
-                invalid("an unknown name", withMethod("\"m\",\"extra\":1"), "a name is none of"),
-                invalid("prototype pollution", withMethod("\"m\",\"__proto__\":{}"), "a name is none of"),
-                batch("an empty batch", "[]"),
-                batch("a batch", "[" + params("") + "]"));
+        return ENVELOPES.stream();
     }
 
+    private static final List<Arguments> LOOKALIKES = List.of(
+            invalid("two names", params("\"name\":\"a\",\"name\":\"b\""), "occurs twice"),
+            invalid("two names, one escaped", params("\"name\":\"a\",\"\\u006eame\":\"b\""), "occurs twice"),
+            invalid("two methods", withMethod("\"m\",\"method\":\"n\""), "occurs twice"),
+            invalid(
+                    "two names far below",
+                    params("\"arguments\":{\"a\":[{\"b\":1,\"c\":2,\"d\":3,\"b\":4}]}"),
+                    "twice"),
+            invalid("two empty names", params("\"\":1,\"\":2"), "occurs twice"),
+            invalid("upper case", params("\"Name\":\"a\""), "looks like params.name"),
+            invalid("upper case beside", params("\"name\":\"a\",\"NAME\":\"b\""), "looks like params.name"),
+            invalid("upper case before", params("\"nAme\":\"a\",\"name\":\"b\""), "looks like params.name"),
+            invalid("an upper case method", withMethod("\"m\",\"Method\":\"n\""), "looks like method"),
+            invalid("an upper case id", withMethod("\"m\",\"ID\":2"), "looks like id"),
+            invalid("full width", params("\"\uff4eame\":\"a\""), "looks like params.name"),
+            invalid("a zero-width space", params("\"na\u200bme\":\"a\""), "looks like params.name"),
+            invalid("a zero-width joiner", params("\"name\u200d\":\"a\""), "looks like params.name"),
+            invalid("a byte order mark", params("\"\ufeffname\":\"a\""), "looks like params.name"),
+            invalid("a soft hyphen", params("\"na\u00adme\":\"a\""), "looks like params.name"),
+            invalid("an escaped NUL", params("\"name\\u0000\":\"a\""), "looks like params.name"),
+            invalid("a trailing blank", params("\"name \":\"a\""), "looks like params.name"),
+            invalid("a variation selector", params("\"name\ufe0f\":\"a\""), "looks like params.name"),
+            invalid("a tag character", params("\"name\\udb40\\udc61\":\"a\""), "looks like params.name"),
+            invalid("a Hangul filler", params("\"name\u3164\":\"a\""), "looks like params.name"),
+            invalid("a long s", params("\"argument\u017f\":{}"), "looks like params.arguments"),
+            invalid("a Kelvin sign", params("\"task\":{},\"ta\u017f\u212a\":{}"), "looks like params.task"),
+            invalid("a dotless i", params("\"ur\u0131\":\"a\""), "looks like params.uri"),
+            invalid("a dotted I", params("\"ur\u0130\":\"a\""), "looks like params.uri"),
+            invalid("a ligature", params("\"re\ufb00\":{},\"re\uff46\":{}"), "looks like params.ref"),
+            invalid(
+                    "upper case in _meta",
+                    params("\"_meta\":{\"IO.modelcontextprotocol/protocolVersion\":\"x\"}"),
+                    "looks like params._meta.io.modelcontextprotocol/protocolVersion"),
+            invalid("upper case _meta", params("\"_Meta\":{}"), "looks like params._meta"),
+            invalid(
+                    "upper case in a result",
+                    answer("\"result\":{\"ResultType\":\"x\"}"),
+                    "looks like result.resultType"),
+            invalid(
+                    "upper case in an error",
+                    answer("\"error\":{\"code\":1,\"message\":\"\",\"Code\":2}"),
+                    "error.code"));
+
     static Stream<Arguments> lookalikes() {
-        return Stream.of(
-                invalid("two names", params("\"name\":\"a\",\"name\":\"b\""), "occurs twice"),
-                invalid("two names, one escaped", params("\"name\":\"a\",\"\\u006eame\":\"b\""), "occurs twice"),
-                invalid("two methods", withMethod("\"m\",\"method\":\"n\""), "occurs twice"),
-                invalid(
-                        "two names far below",
-                        params("\"arguments\":{\"a\":[{\"b\":1,\"c\":2,\"d\":3,\"b\":4}]}"),
-                        "twice"),
-                invalid("two empty names", params("\"\":1,\"\":2"), "occurs twice"),
-                invalid("upper case", params("\"Name\":\"a\""), "looks like params.name"),
-                invalid("upper case beside", params("\"name\":\"a\",\"NAME\":\"b\""), "looks like params.name"),
-                invalid("upper case before", params("\"nAme\":\"a\",\"name\":\"b\""), "looks like params.name"),
-                invalid("an upper case method", withMethod("\"m\",\"Method\":\"n\""), "looks like method"),
-                invalid("an upper case id", withMethod("\"m\",\"ID\":2"), "looks like id"),
-                invalid("full width", params("\"\uff4eame\":\"a\""), "looks like params.name"),
-                invalid("a zero-width space", params("\"na\u200bme\":\"a\""), "looks like params.name"),
-                invalid("a zero-width joiner", params("\"name\u200d\":\"a\""), "looks like params.name"),
-                invalid("a byte order mark", params("\"\ufeffname\":\"a\""), "looks like params.name"),
-                invalid("a soft hyphen", params("\"na\u00adme\":\"a\""), "looks like params.name"),
-                invalid("an escaped NUL", params("\"name\\u0000\":\"a\""), "looks like params.name"),
-                invalid("a trailing blank", params("\"name \":\"a\""), "looks like params.name"),
-                invalid("a variation selector", params("\"name\ufe0f\":\"a\""), "looks like params.name"),
-                invalid("a tag character", params("\"name\\udb40\\udc61\":\"a\""), "looks like params.name"),
-                invalid("a Hangul filler", params("\"name\u3164\":\"a\""), "looks like params.name"),
-                invalid("a long s", params("\"argument\u017f\":{}"), "looks like params.arguments"),
-                invalid("a Kelvin sign", params("\"task\":{},\"ta\u017f\u212a\":{}"), "looks like params.task"),
-                invalid("a dotless i", params("\"ur\u0131\":\"a\""), "looks like params.uri"),
-                invalid("a dotted I", params("\"ur\u0130\":\"a\""), "looks like params.uri"),
-                invalid("a ligature", params("\"re\ufb00\":{},\"re\uff46\":{}"), "looks like params.ref"),
-                invalid(
-                        "upper case in _meta",
-                        params("\"_meta\":{\"IO.modelcontextprotocol/protocolVersion\":\"x\"}"),
-                        "looks like params._meta.io.modelcontextprotocol/protocolVersion"),
-                invalid("upper case _meta", params("\"_Meta\":{}"), "looks like params._meta"),
-                invalid(
-                        "upper case in a result",
-                        answer("\"result\":{\"ResultType\":\"x\"}"),
-                        "looks like result.resultType"),
-                invalid(
-                        "upper case in an error",
-                        answer("\"error\":{\"code\":1,\"message\":\"\",\"Code\":2}"),
-                        "error.code"));
+        return LOOKALIKES.stream();
     }
 
     static Stream<Arguments> bounds() {

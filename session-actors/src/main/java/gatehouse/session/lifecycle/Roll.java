@@ -1,0 +1,35 @@
+package gatehouse.session.lifecycle;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// The calls of one session that are under way, by the id the client gave each.
+final class Roll {
+
+    private final Map<String, ActorRef<Word>> calls = new HashMap<>();
+
+    /// False if the id is taken.
+    boolean enter(String request, ActorRef<Word> call) {
+        return calls.putIfAbsent(request, call) == null;
+    }
+
+    void leave(String request) {
+        calls.remove(request);
+    }
+
+    /// A request nobody knows is not an error: its answer may have crossed the wish to have it back.
+    void cancel(String request, String reason) {
+        Optional.ofNullable(calls.get(request)).ifPresent(call -> call.tell(new Word.Cancelled(reason)));
+    }
+
+    void cancelAll() {
+        calls.values().forEach(call -> call.tell(new Word.Cancelled("")));
+        calls.clear();
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty();
+    }
+}
