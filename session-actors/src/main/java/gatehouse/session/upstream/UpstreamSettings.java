@@ -46,13 +46,13 @@ public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Prob
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
-    public static UpstreamSettings read(ConfigReader at) {
+    public static UpstreamSettings read(ConfigReader at, ReadLimits reading) {
         return new UpstreamSettings(
                 pool(at.at("pool")),
                 bounds(at.at("bounds")),
                 dialling(at.at("dialling")),
                 probing(at.at("probing")),
-                ReadLimits.read(at.at("reading")));
+                reading);
     }
 
     private static Pool pool(ConfigReader at) {

@@ -9,6 +9,7 @@ import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.config.settings.ConfigReader;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.ReadLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,8 @@ final class Upstreaming {
         var config = ConfigFactory.parseString(String.join("\n", changes))
                 .withFallback(ConfigFactory.load())
                 .resolve();
-        return UpstreamSettings.read(ConfigReader.of(config).at("gateway.upstream"));
+        var at = ConfigReader.of(config).at("gateway");
+        return UpstreamSettings.read(at.at("upstream"), ReadLimits.read(at.at("mcp.upstream-limits")));
     }
 
     static Upstream at(URI url) {
