@@ -39,7 +39,7 @@ final class Journalled implements Delivery {
     private final Task task;
     private final Upcall upcall;
     private final CallPorts ports;
-    private final StreamLog log;
+    private Optional<StreamLog> opened = Optional.empty();
     private final ActorRef<CallActor.Command> self;
     private Way way = Way.NONE;
     private Arrival arrival = new Arrival.Nothing();
@@ -60,9 +60,6 @@ final class Journalled implements Delivery {
         this.upcall = upcall;
         this.ports = ports;
         this.self = context.getSelf();
-        var outbox = ports.sessions().outbox().apply(task.inbound().route().id());
-        this.log = new StreamLog(
-                outbox, new StreamKey(task.key(), StreamNames.next()), ports.sessions().settings().stream(), -1);
     }
 
     @Override
@@ -85,7 +82,7 @@ final class Journalled implements Delivery {
         if (usable) {
             answerByStream();
         } else {
-            ports.sessions().streams().remove(log);
+            ports.sessions().streams().remove(log());
         }
         advance();
     }
@@ -102,10 +99,20 @@ final class Journalled implements Delivery {
     public void abandon() {
         pump.ifPresent(running -> running.stop().shutdown());
         if (way != Way.NONE) {
-            log.close(List.of())
-                    .whenComplete((done, failure) -> ports.sessions().streams().remove(log));
+            log().close(List.of())
+                    .whenComplete((done, failure) -> ports.sessions().streams().remove(log()));
         }
         task.answer().complete(new Answer.Streamed(Source.empty()));
+    }
+
+    /// Made when it is first needed: most calls are answered without.
+    private StreamLog log() {
+        if (opened.isEmpty()) {
+            var outbox = ports.sessions().outbox().apply(task.inbound().route().id());
+            var stream = new StreamKey(task.key(), StreamNames.next());
+            opened = Optional.of(new StreamLog(outbox, stream, ports.sessions().settings().stream(), -1));
+        }
+        return opened.get();
     }
 
     /// Everything there is to decide, in one place: what has arrived, and how far the way to the client is built.
@@ -137,9 +144,9 @@ final class Journalled implements Delivery {
 
     private void open() {
         way = Way.OPENING;
-        ports.sessions().streams().add(log);
+        ports.sessions().streams().add(log());
         context.pipeToSelf(
-                log.open(ByteString.fromString(task.id().json())),
+                log().open(ByteString.fromString(task.id().json())),
                 (done, failure) -> new CallActor.LogOpened(failure == null));
     }
 
@@ -153,8 +160,8 @@ final class Journalled implements Delivery {
                             case Admission.Granted(var permits) ->
                                 new Answer.Streamed(Held.until(
                                         Sending.events(
-                                                log.read(-1),
-                                                log.key().name(),
+                                                log().read(-1),
+                                                log().key().name(),
                                                 task.session().version()),
                                         permits::giveBack,
                                         context.getSystem()));
@@ -162,9 +169,9 @@ final class Journalled implements Delivery {
     }
 
     private void close(Message message) {
-        context.pipeToSelf(log.close(List.of(message.bytes())), (done, failure) -> {
-            ports.sessions().streams().remove(log);
-            log.leave();
+        context.pipeToSelf(log().close(List.of(message.bytes())), (done, failure) -> {
+            ports.sessions().streams().remove(log());
+            log().leave();
             return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
         });
     }
@@ -172,7 +179,7 @@ final class Journalled implements Delivery {
     private void pump(Source<Event, NotUsed> events) {
         arrival = new Arrival.Nothing();
         var passage = new CallPassage(upcall, task, ports);
-        var running = Pump.run(events, passage, log, context.getSystem());
+        var running = Pump.run(events, passage, log(), context.getSystem());
         pump = Optional.of(running);
         context.pipeToSelf(
                 running.drained(),
@@ -187,7 +194,7 @@ final class Journalled implements Delivery {
             return; // given up meanwhile
         }
         if (drained.finished()) {
-            ports.sessions().streams().remove(log);
+            ports.sessions().streams().remove(log());
             self.tell(new CallActor.Finished(Outcome.ANSWERED));
             return;
         }

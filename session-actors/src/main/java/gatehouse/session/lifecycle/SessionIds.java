@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,11 +27,17 @@ public final class SessionIds {
     private static final int PRINCIPAL = 16;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /// Principals whose part of the key is remembered; every call asks for it.
+    private static final int REMEMBERED = 10_000;
+
+    private static final MessageDigest SHA = sha();
+
+    private final Mac mac;
     private final SecureRandom random = new SecureRandom();
+    private final ConcurrentMap<Principal, String> owners = new ConcurrentHashMap<>();
 
     public SessionIds(byte[] secret) {
-        this.key = new SecretKeySpec(mac(new SecretKeySpec(secret, ALGORITHM), "session ids"), ALGORITHM);
+        this.mac = keyed(keyed(secret).doFinal("session ids".getBytes(StandardCharsets.UTF_8)));
     }
 
     public String mint() {
@@ -43,7 +51,7 @@ public final class SessionIds {
 
     /// The key under which this principal's session is kept; empty for an id that was never given out.
     public Optional<SessionKey> key(Principal principal, String id) {
-        return given(id) ? Optional.of(new SessionKey(owner(principal) + "." + hash(id))) : Optional.empty();
+        return given(id) ? Optional.of(new SessionKey(ownerOf(principal) + "." + hash(id))) : Optional.empty();
     }
 
     /// What all sessions of a principal have in common.
@@ -64,24 +72,48 @@ public final class SessionIds {
         }
     }
 
-    private byte[] tag(byte[] fresh) {
-        return Arrays.copyOf(mac(key, HexFormat.of().formatHex(fresh)), TAG);
+    private String ownerOf(Principal principal) {
+        if (owners.size() > REMEMBERED) {
+            owners.clear();
+        }
+        return owners.computeIfAbsent(principal, SessionIds::owner);
     }
 
-    private static byte[] mac(SecretKeySpec key, String text) {
+    private byte[] tag(byte[] fresh) {
+        return Arrays.copyOf(copy(mac).doFinal(fresh), TAG);
+    }
+
+    /// Looking an algorithm up costs more than running it on a few bytes, so each use copies one that is ready.
+    private static Mac copy(Mac ready) {
         try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a JDK without " + ALGORITHM, impossible);
+            return (Mac) ready.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("a JDK whose " + ALGORITHM + " cannot be copied", impossible);
         }
     }
 
     private static String hash(String text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            var digest = (MessageDigest) SHA.clone();
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("a JDK whose SHA-256 cannot be copied", impossible);
+        }
+    }
+
+    private static Mac keyed(byte[] secret) {
+        try {
+            var fresh = Mac.getInstance(ALGORITHM);
+            fresh.init(new SecretKeySpec(secret, ALGORITHM));
+            return fresh;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a JDK without " + ALGORITHM, impossible);
+        }
+    }
+
+    private static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a JDK without SHA-256", impossible);
         }
