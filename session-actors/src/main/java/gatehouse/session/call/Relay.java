@@ -7,7 +7,6 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Event;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,7 +27,6 @@ final class Relay implements Delivery {
     private final ActorRef<CallActor.Command> self;
     private final SharedKillSwitch cut = KillSwitches.shared("call");
     private final AtomicReference<Refusal> cause = new AtomicReference<>(Failures.endedEarly());
-    private final CompletableFuture<Source<Message, NotUsed>> late = new CompletableFuture<>();
     private volatile boolean complete;
     private boolean streaming;
 
@@ -44,37 +42,30 @@ final class Relay implements Delivery {
     @Override
     public void deliver(Arrival arrival, Outcome outcome) {
         switch (arrival) {
-            case Arrival.Whole(var status, var message) when streaming -> late.complete(Source.single(last(message)));
             case Arrival.Whole(var status, var message) ->
                 answer(new Answer.Single(status, seal.seal(message), ""), outcome);
-            case Arrival.Stream(var events) -> {
-                late.complete(translated(events));
-                stream();
-            }
+            case Arrival.Stream(var events) -> stream(translated(events));
             case Arrival.Nothing nothing -> throw new IllegalStateException("nothing arrived");
         }
     }
 
+    /// Nothing is gained by answering early, as nothing can be resumed; and the status is still the upstream's to
+    /// say.
     @Override
-    public void promptOver(boolean waiting) {
-        if (waiting) {
-            stream();
-        }
-    }
+    public void promptOver(boolean waiting) {}
 
     @Override
     public void giveUp(Refusal refusal) {
         cause.set(refusal);
-        if (!streaming) {
-            answer(new Answer.Single(200, task.error(refusal), ""), Outcome.UNKNOWN);
-        } else if (!late.complete(Source.single(last(task.error(refusal))))) {
+        if (streaming) {
             cut.shutdown();
+        } else {
+            answer(new Answer.Single(200, task.error(refusal), ""), Outcome.UNKNOWN);
         }
     }
 
     @Override
     public void abandon() {
-        late.complete(Source.empty());
         cut.shutdown();
         task.answer().complete(new Answer.Streamed(Source.empty()));
     }
@@ -85,30 +76,22 @@ final class Relay implements Delivery {
     }
 
     /// From here on the answer is a stream; the call ends with it.
-    private void stream() {
-        if (streaming) {
-            return;
-        }
+    private void stream(Source<Message, NotUsed> messages) {
         switch (ports.gatekeeper().admitStream(task.inbound().call(), "")) {
             case Admission.Denied(var denial) -> {
-                var _ = late.thenAccept(source -> source.runWith(Sink.cancelled(), system));
+                messages.runWith(Sink.cancelled(), system);
                 answer(new Answer.Refused(List.of(task.id()), Refusal.of(denial)), Outcome.CANCELLED);
             }
             case Admission.Granted(var permits) -> {
                 streaming = true;
-                var messages = Source.completionStageSource(late).map(message -> new Answer.Sent("", message.bytes()));
-                task.answer()
-                        .complete(new Answer.Streamed(Held.until(
-                                messages.mapMaterializedValue(_ -> NotUsed.getInstance()),
-                                () -> ended(permits),
-                                system)));
+                var sent = messages.map(message -> new Answer.Sent("", message.bytes()));
+                task.answer().complete(new Answer.Streamed(Held.until(sent, () -> ended(permits), system)));
             }
         }
     }
 
     private void ended(Permits permits) {
         permits.giveBack();
-        late.complete(Source.empty());
         cut.shutdown();
         self.tell(new CallActor.Finished(complete ? Outcome.ANSWERED : Outcome.CANCELLED));
     }
