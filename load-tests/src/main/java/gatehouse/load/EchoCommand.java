@@ -1,6 +1,8 @@
 package gatehouse.load;
 
 import gatehouse.load.echo.FastEcho;
+import java.io.IOException;
+import java.net.BindException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,10 +24,21 @@ final class EchoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Bound.check("--port", port, 0, 65_535);
-        try (var echo = FastEcho.start(port)) {
+        try (var echo = listening()) {
             System.out.println("http://127.0.0.1:" + echo.port() + "/mcp");
             lifetime.await();
         }
         return 0;
+    }
+
+    private FastEcho listening() throws IOException {
+        try {
+            return FastEcho.start(port);
+        } catch (BindException e) {
+            throw new IOException(
+                    "127.0.0.1:" + port
+                            + " is taken, perhaps by another run; name a free port, or that echo with --upstream",
+                    e);
+        }
     }
 }

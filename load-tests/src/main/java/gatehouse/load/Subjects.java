@@ -9,10 +9,10 @@ import gatehouse.load.wire.Target;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import picocli.CommandLine.Option;
 
 /// Which targets a run compares, and the upstream and yardsticks it starts for that.
@@ -45,7 +45,7 @@ final class Subjects implements Closeable {
     @Option(names = "--skip", split = ",", description = "Yardsticks to leave out: nginx, bare-proxy.")
     List<String> skip = List.of();
 
-    private final Deque<Closeable> started = new ArrayDeque<>();
+    private final Deque<Closeable> started = new ConcurrentLinkedDeque<>();
 
     /// Direct first, then the yardsticks, then the gateway if there is one.
     List<Subject> start() throws IOException {
@@ -76,7 +76,7 @@ final class Subjects implements Closeable {
     }
 
     /// The upstream itself, started here unless it runs already.
-    Subject direct() {
+    Subject direct() throws IOException {
         if (!upstream.toString().isEmpty()) {
             return new Subject(Target.at(CallReport.DIRECT, upstream, Key.NONE), Watched.UNKNOWN);
         }
@@ -84,10 +84,26 @@ final class Subjects implements Closeable {
         return fork(CallReport.DIRECT, LIGHT, "echo", "--port", Integer.toString(echoPort));
     }
 
+    /// Whoever interrupts a run must not leave a proxy behind either.
+    private void stopAlso(Closeable process) {
+        if (started.isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
+        }
+        started.push(process);
+    }
+
+    private void stopAll() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("something that was started may still run: " + e.getMessage());
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        while (!started.isEmpty()) {
-            started.pop().close();
+        for (var process = started.pollFirst(); process != null; process = started.pollFirst()) {
+            process.close();
         }
     }
 
@@ -99,16 +115,16 @@ final class Subjects implements Closeable {
             return List.of();
         }
         var nginx = Nginx.start(binary.get(), direct.host());
-        started.push(nginx);
+        stopAlso(nginx);
         var url = URI.create("http://127.0.0.1:" + nginx.port() + direct.path());
         return List.of(new Subject(Target.at(CallReport.NGINX, url, Key.NONE), new Watched(nginx.pid())));
     }
 
-    private Subject fork(String name, List<String> flags, String... arguments) {
+    private Subject fork(String name, List<String> flags, String... arguments) throws IOException {
         var all = new ArrayList<>(List.of(arguments));
         all.add("--until-eof");
         var fork = Fork.java(flags, Load.class, all);
-        started.push(fork);
+        stopAlso(fork);
         return new Subject(Target.at(name, URI.create(fork.firstLine()), Key.NONE), new Watched(fork.pid()));
     }
 }

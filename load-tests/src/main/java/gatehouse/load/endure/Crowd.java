@@ -1,11 +1,14 @@
 package gatehouse.load.endure;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Many of the same errand, so many of them at once, with a word now and then on how far they are.
 final class Crowd {
@@ -21,11 +24,12 @@ final class Crowd {
 
     static <T> List<T> run(String what, int count, int atOnce, Errand<T> errand) throws Exception {
         var done = new AtomicInteger();
+        var failed = new AtomicReference<>(Optional.<IOException>empty());
         var errands = new ArrayList<Callable<T>>();
         for (var n = 0; n < count; n++) {
             var number = n;
             errands.add(() -> {
-                var result = errand.run(number);
+                var result = unless(failed, errand, number);
                 say(what, done.incrementAndGet(), count);
                 return result;
             });
@@ -39,6 +43,22 @@ final class Crowd {
             return results;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /// Once one has failed the rest are not even begun: against a node that hangs each would wait its full
+    /// patience.
+    private static <T> T unless(AtomicReference<Optional<IOException>> failed, Errand<T> errand, int number)
+            throws Exception {
+        var earlier = failed.get();
+        if (earlier.isPresent()) {
+            throw earlier.get();
+        }
+        try {
+            return errand.run(number);
+        } catch (IOException e) {
+            failed.set(Optional.of(e));
+            throw e;
         }
     }
 

@@ -14,9 +14,12 @@ import java.util.TreeMap;
 public record Health(Target target) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// What is declared may be more or less at any time; it is nothing a session holds.
+    private static final String DECLARED = "catalogue";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Every whole number at the top of the answer, by name; the line is closed after each question.
+    /// Every whole number at the top of the answer that counts what is held, by name; the line is closed after each
+    /// question.
     public SortedMap<String, Long> counters() throws IOException {
         var request = "GET " + target.path() + " HTTP/1.1\r\nHost: " + target.host() + "\r\nConnection: close\r\n\r\n";
         try (var line = Line.open(target.address(), PATIENCE)) {
@@ -31,7 +34,7 @@ public record Health(Target target) {
     static SortedMap<String, Long> read(String json) throws IOException {
         var counters = new TreeMap<String, Long>();
         JSON.readTree(json).properties().forEach(entry -> {
-            if (entry.getValue().isIntegralNumber()) {
+            if (entry.getValue().isIntegralNumber() && !entry.getKey().startsWith(DECLARED)) {
                 counters.put(entry.getKey(), entry.getValue().longValue());
             }
         });

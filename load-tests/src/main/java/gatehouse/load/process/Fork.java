@@ -56,16 +56,13 @@ public record Fork(Process process) implements Closeable {
     }
 
     /// The first line it says, which for our own forks is the address they listen at.
-    public String firstLine() {
-        try {
-            var line = process.inputReader().readLine();
-            if (line == null) {
-                throw new IllegalStateException("process " + pid() + " ended before it said where it listens");
-            }
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public String firstLine() throws IOException {
+        var line = process.inputReader().readLine();
+        if (line == null) {
+            throw new IOException(
+                    "process " + pid() + " ended before it said where it listens; see what it said above");
         }
+        return line;
     }
 
     @Override

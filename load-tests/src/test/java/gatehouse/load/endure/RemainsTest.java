@@ -31,7 +31,7 @@ class RemainsTest {
 
     @Test
     void the_node_s_whole_numbers_are_its_counters() throws IOException {
-        assertThat(Health.read("{\"status\":\"up\",\"sessions\":3,\"streams\":0,\"load\":0.5}"))
+        assertThat(Health.read("{\"status\":\"up\",\"sessions\":3,\"streams\":0,\"load\":0.5,\"catalogue\":7}"))
                 .isEqualTo(Map.of("sessions", 3L, "streams", 0L));
     }
 }
