@@ -104,9 +104,21 @@ public final class Edge {
                 switch (request.getUri().path()) {
                     case "/health/live" -> health.live();
                     case "/health/ready" -> health.ready();
-                    case "/health/detail" -> health.detail();
+                    case "/health/detail" -> meantForUs(request) ? health.detail() : misdirected();
                     default -> nothing();
                 });
+    }
+
+    /// A web page that bent its own name to loopback must not read what operators read.
+    private static boolean meantForUs(HttpRequest request) {
+        var headers = new Headers(request);
+        var host = headers.one("Host");
+        return headers.all("Origin").isEmpty()
+                && (host.matches("[0-9.]+(:[0-9]+)?") || host.matches("(localhost|\\[[0-9a-f:]+])(:[0-9]+)?"));
+    }
+
+    private static HttpResponse misdirected() {
+        return Answers.json(421, ByteString.fromString("{\"error\":\"ask by address, not by name\"}"));
     }
 
     private static HttpResponse nothing() {

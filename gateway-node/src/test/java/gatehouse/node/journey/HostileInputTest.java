@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,13 +199,25 @@ class HostileInputTest {
                 Arguments.of("a name that was bent to us", "attacker.example:1", 421));
     }
 
+    @Test
+    void a_name_bent_to_loopback_does_not_read_what_operators_read() throws IOException {
+        var detail = "GET /health/detail HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+        var port = node.management("/").getPort();
+
+        assertThat(raw(port, detail.formatted("attacker.example:" + port))).startsWith("HTTP/1.1 421");
+        assertThat(raw(port, detail.formatted("127.0.0.1:" + port))).startsWith("HTTP/1.1 200");
+    }
+
     private String host() {
         return "127.0.0.1:" + node.route("open").getPort();
     }
 
     private String raw(String bytes) throws IOException {
-        try (var socket =
-                new Socket(InetAddress.getLoopbackAddress(), node.route("open").getPort())) {
+        return raw(node.route("open").getPort(), bytes);
+    }
+
+    private static String raw(int port, String bytes) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
