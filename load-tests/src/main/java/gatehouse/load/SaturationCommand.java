@@ -122,10 +122,11 @@ final class SaturationCommand implements Callable<Integer> {
     private Peak ask(Subject subject, Duration length) throws Exception {
         var script = new Script(subject.target(), era);
         var wrk = Wrk.installed();
-        return noWrk || wrk.isEmpty()
-                ? new Beat(script, new Rhythm.Closed(length), lines, payload)
-                        .run()
-                        .peak(length)
-                : new Wrk(wrk.get(), script, lines, payload).run(length);
+        if (!noWrk && wrk.isPresent()) {
+            return new Wrk(wrk.get(), script, lines, payload).run(length);
+        }
+        var score = new Beat(script, new Rhythm.Closed(length), lines, payload).run();
+        score.complaints().forEach(complaint -> System.out.println("  error: " + complaint));
+        return score.peak(length);
     }
 }

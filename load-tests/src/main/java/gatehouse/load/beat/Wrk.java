@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public record Wrk(Path binary, Script script, int lines, int payload) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String FIRST_ID = "1000000000";
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
     private static final Pattern BROKEN =
@@ -82,14 +83,30 @@ public record Wrk(Path binary, Script script, int lines, int payload) {
         return output;
     }
 
+    /// Each request gets an id of its own, since a session may refuse one that is still in use.
     private String requests(List<Session> sessions) {
-        var call = ToolCall.echo("x".repeat(payload), "1");
+        var call = ToolCall.echo("x".repeat(payload), FIRST_ID);
         var requests = sessions.stream()
                 .map(session -> new String(script.call(session.id(), call), UTF_8))
-                .map(Wrk::quoted)
+                .map(request -> "{" + quoted(before(request)) + ", " + quoted(after(request)) + "}")
                 .collect(Collectors.joining(",\n"));
-        return "local requests = {" + requests + "}\nlocal n = 0\n"
-                + "request = function() n = n % #requests + 1; return requests[n] end\n";
+        return """
+                local requests = {%s}
+                local n = 0
+                request = function()
+                  local parts = requests[n %% #requests + 1]
+                  n = n + 1
+                  return parts[1] .. (%s + n %% 1000000000) .. parts[2]
+                end
+                """.formatted(requests, FIRST_ID);
+    }
+
+    private static String before(String request) {
+        return request.substring(0, request.indexOf(FIRST_ID));
+    }
+
+    private static String after(String request) {
+        return request.substring(request.indexOf(FIRST_ID) + FIRST_ID.length());
     }
 
     /// Lua's long brackets would turn line ends into bare line feeds, so everything is escaped.
