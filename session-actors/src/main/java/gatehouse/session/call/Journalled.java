@@ -227,8 +227,8 @@ final class Journalled implements Delivery {
         }
     }
 
-    /// No way to the client but the plain answer: what comes before it is lost, and the upstream hears that nobody
-    /// can be asked.
+    /// No way to the client but the plain answer: what comes before it is lost, and a question waits for the
+    /// deadline.
     private void drain(Source<Event, NotUsed> events) {
         arrival = new Arrival.Nothing();
         var end = events.mapConcat(Event::message)
