@@ -12,6 +12,8 @@ import gatehouse.session.Exchange;
 import gatehouse.session.call.CallPorts;
 import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
+import gatehouse.session.crossing.CatalogueWays;
+import gatehouse.session.crossing.Crossing;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
@@ -22,7 +24,7 @@ import gatehouse.session.lifecycle.Sweeper;
 import gatehouse.session.mcp.Codec;
 import gatehouse.session.mcp.Seal;
 import gatehouse.session.mcp.SealKey;
-import gatehouse.session.upstream.StreamableClient;
+import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Upstreams;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +32,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -53,6 +54,8 @@ final class Guardian {
     private final AtomicInteger awake = new AtomicInteger();
     private final Streams streams = new Streams();
     private final Upstreams upstreams;
+    private final Eras eras;
+    private final Crossing crossing;
     private final Gatekeeper gatekeeper;
 
     Guardian(
@@ -67,6 +70,8 @@ final class Guardian {
         this.storage = storage;
         this.secret = secret;
         this.upstreams = new Upstreams(system, settings.upstream());
+        this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
+        this.crossing = new Crossing(upstreams, eras);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
@@ -77,7 +82,7 @@ final class Guardian {
                 "catalogue",
                 Props.empty());
         keeper.tell(new CatalogueKeeper.Subscribe(
-                system.systemActorOf(Upkeep.create(upstreams, catalogue), "upkeep", Props.empty())));
+                system.systemActorOf(Upkeep.create(upstreams, eras, catalogue), "upkeep", Props.empty())));
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
@@ -92,7 +97,7 @@ final class Guardian {
                 Props.empty());
         var calls = new CallPorts(
                 gatekeeper,
-                upstreams,
+                crossing,
                 sharding,
                 new SessionIds(secret.bytes()),
                 sessions,
@@ -119,14 +124,15 @@ final class Guardian {
                 .route(route)
                 .<Outbox>map(declared -> declared.journal() == Journal.MEMORY ? memory : storage.outbox())
                 .orElseGet(storage::outbox);
-        Function<RouteId, Optional<StreamableClient>> upstream = route -> {
-            var now = catalogue.now();
-            return now.route(route)
-                    .flatMap(found -> now.upstream(found.upstream()))
-                    .map(upstreams::client);
-        };
         return new SessionPorts(
-                settings.session(), system, outbox, storage.directory(), streams, upstream, clock, awake);
+                settings.session(),
+                system,
+                outbox,
+                storage.directory(),
+                streams,
+                new CatalogueWays(catalogue, crossing),
+                clock,
+                awake);
     }
 
     /// What the node holds right now; all of it returns to where it was when nobody calls.

@@ -19,7 +19,7 @@ final class CallPassage implements Pump.Passage {
     CallPassage(Upcall upcall, Task task, CallPorts ports) {
         this.translation = upcall.translation();
         this.questions = new Questions(
-                upcall.client(), upcall.leg(), ports.sessions(), (id, question) -> remember(task, ports, id, question));
+                upcall.peer(), upcall.leg(), ports.sessions(), (id, question) -> remember(task, ports, id, question));
     }
 
     @Override

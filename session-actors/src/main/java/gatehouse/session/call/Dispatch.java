@@ -6,6 +6,7 @@ import gatehouse.session.lifecycle.Change;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.Word;
 import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -41,10 +42,17 @@ final class Dispatch {
         this.task = task;
         this.ports = ports;
         this.settle = settle;
-        this.upcall = new Upcall(ports.upstreams().client(task.inbound().upstream()), task, context.getSystem());
+        this.upcall = new Upcall(peer(), task, context.getSystem());
         this.delivery = task.modern()
                 ? new Relay(task, upcall, ports, context.getSystem(), context.getSelf())
                 : new Journalled(context, timers, task, upcall, ports);
+    }
+
+    private Peer peer() {
+        var upstream = task.inbound().upstream();
+        return task.modern()
+                ? ports.crossing().modern(upstream)
+                : ports.crossing().legacy(upstream);
     }
 
     /// What a call is wired to: itself, its clock, and its ear for the session.

@@ -66,11 +66,11 @@ public final class Openings {
                 .map(ByteString::utf8String)
                 .orElse("{}");
         var handshake = new Handshake(
-                ports.upstreams().client(inbound.upstream()), ports.sessions().system());
+                ports.crossing().opening(inbound.upstream()), ports.sessions().system());
         return handshake
                 .open(params)
                 .thenCompose(opened -> judge(inbound, params, opened, handshake))
-                .exceptionallyCompose(failure -> refused(inbound, explain(failure), Outcome.UNKNOWN));
+                .exceptionallyCompose(failure -> refused(inbound, explain(inbound, failure), Outcome.UNKNOWN));
     }
 
     private CompletionStage<Answer> judge(
@@ -112,7 +112,7 @@ public final class Openings {
 
     /// Why no session came of it. An upstream that speaks only the modern era is named as such, so that the client
     /// can try again in it.
-    private static Refusal explain(Throwable failure) {
+    private static Refusal explain(Inbound inbound, Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!(cause instanceof Errand.Failed failed)) {
             return Failures.broken();
@@ -120,7 +120,9 @@ public final class Openings {
         return switch (failed.reply()) {
             case Reply.Refused(var status, var body, var session) ->
                 status == BAD_REQUEST && body.stream().anyMatch(Openings::modernOnly)
-                        ? Refusal.unsupportedVersion("initialize")
+                        ? Refusal.unsupportedVersion(inbound.message()
+                                .text(Place.PARAMS_PROTOCOL_VERSION)
+                                .orElse(""))
                         : Failures.refused(status);
             case Reply.Failed(var fault) -> Failures.of(fault);
             case Reply.Accepted accepted -> Failures.silent();

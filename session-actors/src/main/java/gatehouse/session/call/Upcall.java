@@ -7,8 +7,8 @@ import gatehouse.session.mcp.Mirrors;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
-import gatehouse.session.upstream.StreamableClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ final class Upcall {
     private static final int NOT_FOUND = 404;
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
-    private final StreamableClient client;
+    private final Peer peer;
     private final Inbound inbound;
     private final CallId callId;
     private final Translation translation;
@@ -29,8 +29,8 @@ final class Upcall {
     private final boolean modern;
     private volatile Leg leg;
 
-    Upcall(StreamableClient client, Task task, ActorSystem<?> system) {
-        this.client = client;
+    Upcall(Peer peer, Task task, ActorSystem<?> system) {
+        this.peer = peer;
         this.inbound = task.inbound();
         this.callId = task.callId();
         this.system = system;
@@ -44,8 +44,8 @@ final class Upcall {
         return translation;
     }
 
-    StreamableClient client() {
-        return client;
+    Peer peer() {
+        return peer;
     }
 
     Leg leg() {
@@ -64,21 +64,20 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return client.send(
-                        new Outbound.Post(message, headers, inbound.upstream().deadline()))
+        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline()))
                 .toCompletableFuture();
     }
 
     /// The rest of a stream that broke.
     CompletionStage<Reply> resume(String eventId) {
-        return client.send(new Outbound.Listen(eventId, leg.headers(List.of())));
+        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of())));
     }
 
     /// Tells a legacy upstream that nobody waits any more.
     void takeBack(String reason) {
         var params = "{\"requestId\":" + callId.id().json() + (reason.isEmpty() ? "" : ",\"reason\":" + reason) + "}";
         var message = Message.notification("notifications/cancelled", params);
-        var _ = client.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE));
+        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE));
     }
 
     CompletionStage<CallActor.Command> read(Reply reply) {

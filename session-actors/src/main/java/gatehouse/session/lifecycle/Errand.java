@@ -2,8 +2,8 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
-import gatehouse.session.upstream.StreamableClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,8 +33,8 @@ public final class Errand {
 
     private Errand() {}
 
-    public static CompletionStage<Fetched> run(StreamableClient client, Outbound.Post post, ActorSystem<?> system) {
-        return client.send(post).thenCompose(reply -> switch (reply) {
+    public static CompletionStage<Fetched> run(Peer peer, Outbound.Post post, ActorSystem<?> system) {
+        return peer.send(post).thenCompose(reply -> switch (reply) {
             case Reply.Single(var message, var session) ->
                 CompletableFuture.completedFuture(new Fetched(message, session));
             case Reply.Streamed(var events, var session) ->

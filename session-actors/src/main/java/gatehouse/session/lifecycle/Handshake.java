@@ -4,7 +4,7 @@ import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.upstream.Outbound;
-import gatehouse.session.upstream.StreamableClient;
+import gatehouse.session.upstream.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +21,18 @@ public final class Handshake {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final StreamableClient client;
+    private final Peer peer;
     private final ActorSystem<?> system;
 
-    public Handshake(StreamableClient client, ActorSystem<?> system) {
-        this.client = client;
+    public Handshake(Peer peer, ActorSystem<?> system) {
+        this.peer = peer;
         this.system = system;
     }
 
     /// Says `initialize`, with these params as JSON.
     public CompletionStage<Opened> open(String params) {
         var post = post(Message.request(new Id.Text("open"), "initialize", params), Leg.NONE);
-        return Errand.run(client, post, system).thenApply(fetched -> {
+        return Errand.run(peer, post, system).thenApply(fetched -> {
             var version = fetched.answer().text(Place.RESULT_PROTOCOL_VERSION).orElse("");
             return new Opened(fetched.answer(), new Leg(fetched.session(), version));
         });
@@ -58,7 +58,7 @@ public final class Handshake {
     /// Tells the upstream that a leg is no longer needed. Nobody waits for it.
     public void farewell(Leg leg) {
         if (!leg.session().isEmpty()) {
-            var _ = client.send(new Outbound.Delete(leg.headers(List.of())));
+            var _ = peer.send(new Outbound.Delete(leg.headers(List.of())));
         }
     }
 
@@ -76,9 +76,9 @@ public final class Handshake {
 
     private CompletionStage<Done> send(Message message, Leg leg) {
         if (message.kind() == Message.Kind.NOTIFICATION) {
-            return client.send(post(message, leg)).thenApply(reply -> Done.getInstance());
+            return peer.send(post(message, leg)).thenApply(reply -> Done.getInstance());
         }
-        return Errand.run(client, post(message, leg), system).thenApply(fetched -> Done.getInstance());
+        return Errand.run(peer, post(message, leg), system).thenApply(fetched -> Done.getInstance());
     }
 
     private static Outbound.Post post(Message message, Leg leg) {

@@ -201,11 +201,11 @@ final class Listening {
 
     private void link(Session session, StreamLog stream) {
         unsettle();
-        ports.upstream()
-                .apply(session.route())
+        ports.ways()
+                .of(session)
                 .ifPresentOrElse(
-                        client -> link = context.spawnAnonymous(UpstreamLink.create(
-                                new UpstreamLink.Ends(client, session.leg(), stream), ports, context.getSelf())),
+                        peer -> link = context.spawnAnonymous(UpstreamLink.create(
+                                new UpstreamLink.Ends(peer, session.leg(), stream), ports, context.getSelf())),
                         this::settled);
     }
 

@@ -36,11 +36,11 @@ final class Mending {
         if (waiting.size() > 1) {
             return;
         }
-        ports.upstream()
-                .apply(session.route())
+        ports.ways()
+                .opening(session.route())
                 .ifPresentOrElse(
-                        client -> context.pipeToSelf(
-                                new Handshake(client, ports.system()).reopen(session),
+                        peer -> context.pipeToSelf(
+                                new Handshake(peer, ports.system()).reopen(session),
                                 (leg, failure) -> failure == null ? new Mended(leg) : new Unmendable("upstream")),
                         () -> done(new Word.Unavailable("route")));
     }
@@ -53,8 +53,6 @@ final class Mending {
     /// The session ends: its leg is let go.
     void farewell(Session session) {
         done(new Word.Unknown());
-        ports.upstream()
-                .apply(session.route())
-                .ifPresent(client -> new Handshake(client, ports.system()).farewell(session.leg()));
+        ports.ways().of(session).ifPresent(peer -> new Handshake(peer, ports.system()).farewell(session.leg()));
     }
 }

@@ -4,7 +4,7 @@ import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Outbound;
-import gatehouse.session.upstream.StreamableClient;
+import gatehouse.session.upstream.Peer;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,18 +20,15 @@ public final class Questions {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final StreamableClient client;
+    private final Peer peer;
     private final Leg leg;
     private final SessionPorts ports;
     private final BiFunction<String, Question, CompletionStage<Word>> remember;
 
     /// @param remember makes the session remember a question under an id
     public Questions(
-            StreamableClient client,
-            Leg leg,
-            SessionPorts ports,
-            BiFunction<String, Question, CompletionStage<Word>> remember) {
-        this.client = client;
+            Peer peer, Leg leg, SessionPorts ports, BiFunction<String, Question, CompletionStage<Word>> remember) {
+        this.peer = peer;
         this.leg = leg;
         this.ports = ports;
         this.remember = remember;
@@ -53,6 +50,6 @@ public final class Questions {
 
     private CompletionStage<List<Message>> reply(Message answer) {
         var post = new Outbound.Post(answer, leg.headers(List.of()), PATIENCE);
-        return client.send(post).thenApply(reply -> List.of());
+        return peer.send(post).thenApply(reply -> List.of());
     }
 }

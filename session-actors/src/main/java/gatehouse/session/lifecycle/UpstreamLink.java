@@ -2,8 +2,8 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
-import gatehouse.session.upstream.StreamableClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ final class UpstreamLink {
     private record Again() implements Command {}
 
     /// What the link joins.
-    record Ends(StreamableClient client, Leg leg, StreamLog log) {}
+    record Ends(Peer peer, Leg leg, StreamLog log) {}
 
     private static final int LONGEST = 6;
     private static final int NOT_FOUND = 404;
@@ -62,7 +62,7 @@ final class UpstreamLink {
 
     private Behavior<Command> connect() {
         var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()));
-        var reply = ends.client().send(listen).toCompletableFuture();
+        var reply = ends.peer().send(listen).toCompletableFuture();
         context.pipeToSelf(reply, (got, failure) -> failure == null ? new Connected(got) : new Again());
         return Behaviors.receive(Command.class)
                 .onMessage(Connected.class, connected -> connected(connected.reply()))
@@ -135,7 +135,7 @@ final class UpstreamLink {
     }
 
     private Pump.Passage passage() {
-        var questions = new Questions(ends.client(), ends.leg(), ports, this::remember);
+        var questions = new Questions(ends.peer(), ends.leg(), ports, this::remember);
         return new Pump.Passage() {
             @Override
             public CompletionStage<List<Message>> carry(Message message) {

@@ -21,6 +21,9 @@ public enum Dialect {
     /// What a modern request may name; the others are told so with -32022.
     public static final List<Dialect> SUPPORTED_MODERN = List.of(V2026_07_28);
 
+    /// What a session may be opened in over Streamable HTTP.
+    public static final List<Dialect> SUPPORTED_LEGACY = List.of(V2025_03_26, V2025_06_18, V2025_11_25);
+
     private final String version;
 
     Dialect(String version) {

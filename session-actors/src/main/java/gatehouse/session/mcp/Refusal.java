@@ -1,6 +1,7 @@
 package gatehouse.session.mcp;
 
 import gatehouse.policy.verdict.Denial;
+import java.util.List;
 
 /// Why not, as the wire says it: the only place where a reason becomes a status, a code and a text.
 ///
@@ -42,9 +43,12 @@ public record Refusal(int status, int code, String text, String data) {
     }
 
     public static Refusal unsupportedVersion(String requested) {
-        var versions = Dialect.SUPPORTED_MODERN.stream()
-                .map(version -> Json.quote(version.version()))
-                .toList();
+        return unsupportedVersion(requested, Dialect.SUPPORTED_MODERN);
+    }
+
+    public static Refusal unsupportedVersion(String requested, List<Dialect> supported) {
+        var versions =
+                supported.stream().map(version -> Json.quote(version.version())).toList();
         var data = "{\"supported\":" + versions + ",\"requested\":" + Json.quote(requested) + "}";
         return new Refusal(400, Codes.UNSUPPORTED_PROTOCOL_VERSION, "this protocol revision is not served", data);
     }

@@ -1,11 +1,12 @@
 package gatehouse.session.upstream;
 
+import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -18,7 +19,14 @@ public final class Eras {
     private final Upstreams upstreams;
     private final UpstreamSettings.Probing settings;
     private final InstantSource clock;
-    private final Map<Upstream, CompletableFuture<Verdict>> verdicts = new ConcurrentHashMap<>();
+    private final Map<Upstream, Asked> verdicts = new ConcurrentHashMap<>();
+
+    /// A question and when it was put; one that is not answered yet is not put twice.
+    private record Asked(Instant at, CompletableFuture<Verdict> verdict) {
+        boolean holdsAt(Instant now) {
+            return !verdict.isDone() || verdict.join().holdsAt(now);
+        }
+    }
 
     public Eras(ActorSystem<?> system, Upstreams upstreams, UpstreamSettings.Probing settings, InstantSource clock) {
         this.system = system;
@@ -27,7 +35,8 @@ public final class Eras {
         this.clock = clock;
     }
 
-    public CompletionStage<Verdict> of(Upstream upstream) {
+    /// It never fails: where nothing can be found out, the verdict is undecided.
+    public CompletableFuture<Verdict> of(Upstream upstream) {
         return switch (upstream.speaks()) {
             case LEGACY -> declared(true, false);
             case MODERN -> declared(false, true);
@@ -36,33 +45,47 @@ public final class Eras {
         };
     }
 
-    /// The upstream behaved as its verdict says it would not: the next call asks anew.
+    /// The upstream behaved as its verdict says it would not: it is asked anew, unless it was so just now. An
+    /// upstream
+    /// that contradicts itself must not double the calls it gets.
     public void doubt(Upstream upstream) {
-        verdicts.computeIfPresent(upstream, (declared, verdict) -> verdict.isDone() ? null : verdict);
+        var fresh = clock.instant().minus(settings.undecided());
+        verdicts.computeIfPresent(
+                upstream,
+                (declared, asked) -> asked.verdict().isDone() && !asked.at().isAfter(fresh) ? null : asked);
     }
 
-    private CompletionStage<Verdict> found(Upstream upstream) {
-        forgetStale();
-        var asked = new CompletableFuture<Verdict>();
-        var known = verdicts.putIfAbsent(upstream, asked);
-        if (known != null) {
-            return known;
+    /// Forgets upstreams that are declared otherwise now, or no more.
+    public void retain(Catalogue catalogue) {
+        verdicts.keySet().retainAll(Set.copyOf(catalogue.upstreams().values()));
+    }
+
+    private CompletableFuture<Verdict> found(Upstream upstream) {
+        var now = clock.instant();
+        var known = verdicts.get(upstream);
+        if (known != null && known.holdsAt(now)) {
+            return known.verdict();
         }
-        var now = clock.instant();
-        new EraProbe(system, upstreams.client(upstream), settings).ask(now).whenComplete((verdict, failure) -> {
-            asked.complete(failure == null ? verdict : new Verdict(false, false, now.plus(settings.undecided())));
-        });
-        return asked;
+        var mine = new Asked(now, new CompletableFuture<>());
+        var asked =
+                verdicts.compute(upstream, (declared, before) -> before != null && before.holdsAt(now) ? before : mine);
+        if (asked.equals(mine)) {
+            ask(upstream, mine);
+        }
+        return asked.verdict();
     }
 
-    /// Also keeps the map no larger than the upstreams that were asked lately.
-    private void forgetStale() {
-        var now = clock.instant();
-        verdicts.values()
-                .removeIf(verdict -> verdict.isDone() && !verdict.join().holdsAt(now));
+    private void ask(Upstream upstream, Asked asked) {
+        new EraProbe(system, upstreams.client(upstream), settings)
+                .ask(asked.at())
+                .whenComplete((verdict, failure) -> asked.verdict()
+                        .complete(
+                                failure == null
+                                        ? verdict
+                                        : new Verdict(false, false, asked.at().plus(settings.undecided()))));
     }
 
-    private static CompletionStage<Verdict> declared(boolean legacy, boolean modern) {
+    private static CompletableFuture<Verdict> declared(boolean legacy, boolean modern) {
         return CompletableFuture.completedFuture(new Verdict(legacy, modern, Instant.MAX));
     }
 }

@@ -26,6 +26,14 @@ public enum Evidence {
             Integer.toString(Codes.MISSING_CLIENT_CAPABILITY),
             Integer.toString(Codes.UNSUPPORTED_PROTOCOL_VERSION));
 
+    private static final Set<String> LEGACY_CODES = Set.of(
+            Integer.toString(Codes.INVALID_REQUEST),
+            Integer.toString(Codes.LEGACY_TRANSPORT),
+            Integer.toString(Codes.LEGACY_UNKNOWN_SESSION));
+
+    /// How servers refuse what they do not understand at all.
+    private static final Set<Integer> SHRUGS = Set.of(400, 404, 405);
+
     /// Of the answer to `server/discover`.
     public static Evidence discovered(Reply reply) {
         return switch (reply) {
@@ -50,6 +58,22 @@ public enum Evidence {
         };
     }
 
+    /// Whether this answer to a modern request could only come from an upstream that does not know the modern era.
+    ///
+    /// Errors that both eras have say nothing: a client can bring them about at will.
+    public static boolean deniesModern(Reply reply) {
+        return reply instanceof Reply.Refused(var status, var body, var session)
+                && SHRUGS.contains(status)
+                && body.stream().allMatch(error -> LEGACY_CODES.contains(code(error)));
+    }
+
+    /// Whether this answer to `initialize` could only come from an upstream that has no sessions.
+    public static boolean deniesLegacy(Reply reply) {
+        return reply instanceof Reply.Refused(var status, var body, var session)
+                && SHRUGS.contains(status)
+                && body.stream().anyMatch(error -> MODERN_CODES.contains(code(error)));
+    }
+
     private static Evidence refused(int status, Evidence otherwise) {
         return switch (status) {
             case 401, 403, 408, 425, 429 -> NONE;
@@ -59,12 +83,16 @@ public enum Evidence {
 
     /// An error that only the modern era has comes from a modern upstream, whatever it dislikes about the question.
     private static Evidence refused(Message error) {
-        var code = error.raw(Place.ERROR_CODE).map(ByteString::utf8String).orElse("");
+        var code = code(error);
         if (!MODERN_CODES.contains(code)) {
             return LEGACY;
         }
         var unsupported = code.equals(Integer.toString(Codes.UNSUPPORTED_PROTOCOL_VERSION));
         return unsupported && error.has(Place.ERROR_DATA) ? offered(error, Place.ERROR_DATA) : MODERN;
+    }
+
+    private static String code(Message error) {
+        return error.raw(Place.ERROR_CODE).map(ByteString::utf8String).orElse("");
     }
 
     private static Evidence offered(Message message, Place versions) {

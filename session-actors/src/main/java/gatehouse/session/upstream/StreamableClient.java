@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// Speaks Streamable HTTP with one upstream, as its catalogue entry declares it.
-public final class StreamableClient implements AutoCloseable {
+public final class StreamableClient implements Peer, AutoCloseable {
 
     private final ActorSystem<?> system;
     private final Upstream upstream;
@@ -49,7 +49,8 @@ public final class StreamableClient implements AutoCloseable {
         return new Reception(codec, streams, settings.bounds());
     }
 
-    /// Cancelling the future gives the exchange up: its connection is closed, and nothing more of it is read.
+    /// Cancelling the future closes the connection.
+    @Override
     public CompletableFuture<Reply> send(Outbound outbound) {
         return switch (way) {
             case Barred(var fault) -> CompletableFuture.completedFuture(new Reply.Failed(fault));

@@ -27,7 +27,7 @@ public record Arrival(
     }
 
     /// What scripts are found by: the JSON-RPC method, else the HTTP method.
-    String key() {
+    public String key() {
         return rpcMethod.isEmpty() ? method : rpcMethod;
     }
 }

@@ -129,9 +129,7 @@ class ErasTest {
                 Upstreaming.settings("gateway.upstream.probing.timeout = 50 ms").probing();
         var impatient = new Eras(KIT.system(), upstreams, hasty, time::get);
         try (var upstream = FakeUpstream.start().on("server/discover", Script.hang())) {
-            assertThat(got(impatient.of(at(upstream.url())).toCompletableFuture())
-                            .isDecided())
-                    .isFalse();
+            assertThat(got(impatient.of(at(upstream.url()))).isDecided()).isFalse();
         }
     }
 
@@ -157,8 +155,8 @@ class ErasTest {
                         arrival -> List.of(
                                 Step.await(gate),
                                 Script.http(200, "application/json", Script.errorOf(arrival, -32601))))) {
-            var first = eras.of(at(upstream.url())).toCompletableFuture();
-            var second = eras.of(at(upstream.url())).toCompletableFuture();
+            var first = eras.of(at(upstream.url()));
+            var second = eras.of(at(upstream.url()));
             gate.complete(null);
 
             assertThat(got(first)).isEqualTo(got(second));
@@ -178,14 +176,21 @@ class ErasTest {
             verdict(at(upstream.url()));
             assertThat(upstream.arrivals()).hasSize(2);
 
+            time.updateAndGet(now -> now.plusSeconds(30));
             eras.doubt(at(upstream.url()));
             verdict(at(upstream.url()));
             assertThat(upstream.arrivals()).hasSize(3);
+
+            eras.doubt(at(upstream.url()));
+            verdict(at(upstream.url()));
+            assertThat(upstream.arrivals())
+                    .as("not asked twice within half a minute")
+                    .hasSize(3);
         }
     }
 
     private Verdict verdict(Upstream upstream) {
-        return got(eras.of(upstream).toCompletableFuture());
+        return got(eras.of(upstream));
     }
 
     private static Upstream declared(FakeUpstream fake, Speaks speaks) {

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /// What tests of upstream exchanges are made of.
-final class Upstreaming {
+public final class Upstreaming {
 
     private Upstreaming() {}
 
-    static ActorTestKit kit() {
+    public static ActorTestKit kit() {
         return ActorTestKit.create(
                 ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ConfigFactory.load()));
     }
 
-    static UpstreamSettings settings(String... changes) {
+    public static UpstreamSettings settings(String... changes) {
         var config = ConfigFactory.parseString(String.join("\n", changes))
                 .withFallback(ConfigFactory.load())
                 .resolve();
@@ -35,11 +35,11 @@ final class Upstreaming {
         return UpstreamSettings.read(at.at("upstream"), ReadLimits.read(at.at("mcp.upstream-limits")));
     }
 
-    static Upstream at(URI url) {
+    public static Upstream at(URI url) {
         return at(url, 4, 4);
     }
 
-    static Upstream at(URI url, int calls, int streams) {
+    public static Upstream at(URI url, int calls, int streams) {
         return new Upstream(
                 new UpstreamId("tools"),
                 new TenantId("acme"),
@@ -53,7 +53,7 @@ final class Upstreaming {
                 Duration.ofSeconds(5));
     }
 
-    static Upstream quietFor(Upstream upstream, Duration quiet) {
+    public static Upstream quietFor(Upstream upstream, Duration quiet) {
         return new Upstream(
                 upstream.id(),
                 upstream.tenant(),
@@ -67,16 +67,16 @@ final class Upstreaming {
                 quiet);
     }
 
-    static Outbound.Post call(int id) {
+    public static Outbound.Post call(int id) {
         return call(id, Duration.ofSeconds(5));
     }
 
-    static Outbound.Post call(int id, Duration deadline) {
+    public static Outbound.Post call(int id, Duration deadline) {
         return new Outbound.Post(
                 Message.request(new Id.Number(id), "tools/call", "{\"name\":\"echo\"}"), List.of(), deadline);
     }
 
-    static <T> T got(CompletableFuture<T> future) {
+    public static <T> T got(CompletableFuture<T> future) {
         return future.orTimeout(5, TimeUnit.SECONDS).join();
     }
 }
