@@ -6,6 +6,7 @@ import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.gitops.CatalogueKeeper;
 import gatehouse.node.edge.Edge;
 import gatehouse.node.edge.McpRoutes;
+import gatehouse.node.edge.OpenStreams;
 import gatehouse.persistence.Storage;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.session.Exchange;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
@@ -53,6 +55,7 @@ final class Guardian {
     private final Clock clock = Clock.systemUTC();
     private final AtomicInteger awake = new AtomicInteger();
     private final Streams streams = new Streams();
+    private final OpenStreams open = new OpenStreams();
     private final Upstreams upstreams;
     private final Eras eras;
     private final Crossing crossing;
@@ -81,32 +84,17 @@ final class Guardian {
                 CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
                 "catalogue",
                 Props.empty());
-        keeper.tell(new CatalogueKeeper.Subscribe(
-                system.systemActorOf(Upkeep.create(upstreams, eras, catalogue), "upkeep", Props.empty())));
+        keeper.tell(new CatalogueKeeper.Subscribe(system.systemActorOf(
+                Upkeep.create(new Upkeep.Kept(upstreams, eras, open), catalogue, clock), "upkeep", Props.empty())));
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
-        system.systemActorOf(
-                Sweeper.create(
-                        sharding,
-                        storage.directory(),
-                        settings.session(),
-                        settings.own().sweep(),
-                        clock),
-                "sweeper",
-                Props.empty());
-        var calls = new CallPorts(
-                gatekeeper,
-                crossing,
-                sharding,
-                new SessionIds(secret.bytes()),
-                sessions,
-                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
-                settings.call(),
-                new CallTelemetry());
+        system.systemActorOf(sweeper(sharding), "sweeper", Props.empty());
+        var calls = calls(sharding, sessions);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
-        var routes = new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), clock);
+        var routes =
+                new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), open, clock);
         return Edge.open(
                 system,
                 new Edge.Plan(
@@ -115,6 +103,27 @@ final class Guardian {
                         settings.own().keepAlive()),
                 routes,
                 counts());
+    }
+
+    private CallPorts calls(ClusterSharding sharding, SessionPorts sessions) {
+        return new CallPorts(
+                gatekeeper,
+                crossing,
+                sharding,
+                new SessionIds(secret.bytes()),
+                sessions,
+                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
+                settings.call(),
+                new CallTelemetry());
+    }
+
+    private Behavior<Void> sweeper(ClusterSharding sharding) {
+        return Sweeper.create(
+                sharding,
+                storage.directory(),
+                settings.session(),
+                settings.own().sweep(),
+                clock);
     }
 
     private SessionPorts sessions() {

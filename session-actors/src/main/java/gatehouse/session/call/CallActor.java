@@ -171,7 +171,7 @@ public final class CallActor {
 
     private void leave() {
         if (session.isPresent()) {
-            tell(new SessionActor.Leave(request));
+            tell(new SessionActor.Leave(request, ear));
         }
     }
 

@@ -15,8 +15,9 @@ final class Roll {
         return calls.putIfAbsent(request, call) == null;
     }
 
-    void leave(String request) {
-        calls.remove(request);
+    /// Only who entered can leave: the id may be entered again by the time an old call gives up.
+    void leave(String request, ActorRef<Word> call) {
+        calls.remove(request, call);
     }
 
     /// A request nobody knows is not an error: its answer may have crossed the wish to have it back.

@@ -45,15 +45,18 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
     }
 
+    public sealed interface OnRoute extends Asking {
+        RouteId route();
+    }
+
     public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
-    /// Just the session, for what needs no place in it.
     public record Look(ActorRef<Word> replyTo) implements Asking {}
 
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
     public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Leave(String request) implements Command {}
+    public record Leave(String request, ActorRef<Word> who) implements Command {}
 
     public record Cancel(String request, String reason) implements Command {}
 
@@ -67,14 +70,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public record Note(Change change) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements Asking {}
+    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements OnRoute {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
     public record Expect(ActorRef<Word> replyTo) implements Asking {}
 
     public record HangUp(long turn) implements Command {}
 
-    public record End(ActorRef<Word> replyTo) implements Asking {}
+    public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
 
     /// Ends the session if its time is over; woken only to be asked this.
     public record Expire() implements Command {}
@@ -154,10 +157,13 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> serve(Session session, Command command) {
+        if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
+            return Effect().reply(asked.replyTo(), new Word.Unknown());
+        }
         return switch (command) {
             case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request) -> silently(() -> calls.leave(request));
+            case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
             case Mend(var broken, var replyTo) -> mend(session, broken, replyTo);
             case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
@@ -167,7 +173,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Listen listen -> listen(session, listen);
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
-            case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
+            case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> Effect().none();
             case Open open -> throw new IllegalStateException("opened twice");
             case Inner inner -> throw new IllegalStateException("not for clients");
@@ -218,26 +224,26 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
         return calls.enter(request, call)
                 ? used(session, call, new Word.Known(session))
-                : say(call, new Word.Repeated());
+                : Effect().reply(call, new Word.Repeated());
     }
 
     private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
         return session.leg().equals(broken)
                 ? silently(() -> mending.begin(session, replyTo))
-                : say(replyTo, new Word.Known(session));
+                : Effect().reply(replyTo, new Word.Known(session));
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
         var open = session.forgettingBefore(ports.clock().instant());
         return open.questions().size() < ports.settings().questions()
                 ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : say(replyTo, new Word.Overasked());
+                : Effect().reply(replyTo, new Word.Overasked());
     }
 
     private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
         var question = session.questions().get(id);
         if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return say(replyTo, new Word.Noted());
+            return Effect().reply(replyTo, new Word.Noted());
         }
         return Effect()
                 .persist(session.answered(id))
@@ -245,9 +251,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> listen(Session session, Listen listen) {
-        if (!listen.route().equals(session.route())) {
-            return say(listen.replyTo(), new Word.Unknown());
-        }
         active = ports.clock().instant();
         return silently(() -> listening.attach(session, listen));
     }
@@ -256,7 +259,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         listening.expect(session);
         return listening.settling(() -> replyTo.tell(new Word.Noted()))
                 ? Effect().none()
-                : say(replyTo, new Word.Noted());
+                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -287,10 +290,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private void rest() {
         entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-    }
-
-    private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
-        return silently(() -> replyTo.tell(word));
     }
 
     private Effect<Session> silently(Runnable act) {
