@@ -113,7 +113,12 @@ final class Guardian {
     }
 
     private SessionPorts sessions() {
-        var memory = new MemoryOutbox(settings.own().memoryStreams(), MEMORY_RETENTION, clock);
+        var memory = new MemoryOutbox(
+                new MemoryOutbox.Bounds(
+                        settings.own().memoryStreams(),
+                        MEMORY_RETENTION,
+                        settings.session().absolute()),
+                clock);
         Function<RouteId, Outbox> outbox = route -> catalogue
                 .now()
                 .route(route)

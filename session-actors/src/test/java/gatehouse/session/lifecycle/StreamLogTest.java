@@ -22,7 +22,8 @@ class StreamLogTest {
                     .withFallback(com.typesafe.config.ConfigFactory.load()));
     private static final StreamKey KEY = new StreamKey(new SessionKey("owner.session"), "stream");
 
-    private final MemoryOutbox outbox = new MemoryOutbox(100, Duration.ofMinutes(1), Clock.systemUTC());
+    private final MemoryOutbox outbox = new MemoryOutbox(
+            new MemoryOutbox.Bounds(100, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC());
     private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2), -1);
 
     @AfterAll
