@@ -99,8 +99,7 @@ final class Journalled implements Delivery {
     public void abandon() {
         pump.ifPresent(running -> running.stop().shutdown());
         if (way != Way.NONE) {
-            log().close(List.of())
-                    .whenComplete((done, failure) -> ports.sessions().streams().remove(log()));
+            log().close(List.of()).whenComplete((done, failure) -> leave());
         }
         task.answer().complete(new Answer.Streamed(Source.empty()));
     }
@@ -170,10 +169,15 @@ final class Journalled implements Delivery {
 
     private void close(Message message) {
         context.pipeToSelf(log().close(List.of(message.bytes())), (done, failure) -> {
-            ports.sessions().streams().remove(log());
-            log().leave();
+            leave();
             return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
         });
+    }
+
+    /// Closed or not, nobody writes it any more: whoever reads must not wait for what will not come.
+    private void leave() {
+        ports.sessions().streams().remove(log());
+        log().leave();
     }
 
     private void pump(Source<Event, NotUsed> events) {
