@@ -34,9 +34,7 @@ final class McpClient {
     }
 
     McpClient open(String version) {
-        var opened = post("""
-                {"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"%s",\
-                "capabilities":{"elicitation":{}},"clientInfo":{"name":"journey","version":"1"}}}""".formatted(version));
+        var opened = post(initialize(version));
         if (opened.statusCode() != 200) {
             throw new IllegalStateException(opened.statusCode() + " " + opened.body());
         }
@@ -82,6 +80,12 @@ final class McpClient {
     /// Drops every connection at once.
     void leave() {
         http.shutdownNow();
+    }
+
+    static String initialize(String version) {
+        return """
+                {"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"%s",\
+                "capabilities":{"elicitation":{}},"clientInfo":{"name":"journey","version":"1"}}}""".formatted(version);
     }
 
     static String toolCall(Object id, String tool) {
