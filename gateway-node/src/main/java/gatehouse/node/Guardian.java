@@ -112,6 +112,15 @@ final class Guardian {
                 counts());
     }
 
+    CurrentCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /// What clients read right now.
+    Streams streams() {
+        return streams;
+    }
+
     private SessionPorts sessions() {
         var memory = new MemoryOutbox(
                 new MemoryOutbox.Bounds(

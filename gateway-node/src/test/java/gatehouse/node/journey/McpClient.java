@@ -19,11 +19,16 @@ final class McpClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
     private URI url;
 
     McpClient(URI url, String... headers) {
+        this(HttpClient.newHttpClient(), url, headers);
+    }
+
+    McpClient(HttpClient http, URI url, String... headers) {
+        this.http = http;
         this.url = url;
         this.headers.addAll(List.of(headers));
     }
@@ -131,6 +136,7 @@ final class McpClient {
 
         private final HttpResponse<InputStream> response;
         private final java.io.BufferedReader lines;
+        private boolean broken;
 
         EventStream(HttpResponse<InputStream> response) {
             this.response = response;
@@ -160,10 +166,15 @@ final class McpClient {
                         return new Event(id, data);
                     }
                 }
-            } catch (IOException broken) {
-                return new Event("", "");
+            } catch (IOException failure) {
+                broken = true;
             }
             return new Event("", "");
+        }
+
+        /// Whether it broke off instead of ending in good order.
+        boolean broken() {
+            return broken;
         }
 
         /// Everything up to the end.
