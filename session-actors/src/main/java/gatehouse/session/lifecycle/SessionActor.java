@@ -76,7 +76,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     public record End(ActorRef<Word> replyTo) implements Asking {}
 
-    /// Ends the session if its time is over; woken only to be asked this.
+    /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
@@ -168,7 +168,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> Effect().none();
+            case Expire expire -> Effect().persist(session.seenAt(ports.clock().instant()));
             case Open open -> throw new IllegalStateException("opened twice");
             case Inner inner -> throw new IllegalStateException("not for clients");
         };
