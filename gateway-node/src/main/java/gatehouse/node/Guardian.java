@@ -5,9 +5,11 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.gitops.CatalogueKeeper;
 import gatehouse.node.edge.Edge;
+import gatehouse.node.edge.HealthRoutes;
 import gatehouse.node.edge.McpRoutes;
 import gatehouse.persistence.Storage;
 import gatehouse.policy.Gatekeeper;
+import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.Exchange;
 import gatehouse.session.call.CallPorts;
 import gatehouse.session.call.CallTelemetry;
@@ -29,12 +31,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -52,6 +53,7 @@ final class Guardian {
     private final Clock clock = Clock.systemUTC();
     private final AtomicInteger awake = new AtomicInteger();
     private final Streams streams = new Streams();
+    private final CallTelemetry telemetry = new CallTelemetry();
     private final Upstreams upstreams;
     private final Gatekeeper gatekeeper;
 
@@ -98,7 +100,7 @@ final class Guardian {
                 sessions,
                 new Seal(SealKey.of(0, secret.sealKey()), List.of()),
                 settings.call(),
-                new CallTelemetry());
+                telemetry);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
         var routes = new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), clock);
@@ -143,15 +145,28 @@ final class Guardian {
                 settings.session(), system, outbox, storage.directory(), streams, upstream, clock, awake);
     }
 
-    /// What the node holds right now; all of it returns to where it was when nobody calls.
-    private Map<String, IntSupplier> counts() {
-        var counts = new LinkedHashMap<String, IntSupplier>();
-        counts.put("sessions", awake::get);
-        counts.put("streams", gatekeeper::streamsOpen);
-        counts.put("streamLogs", streams::count);
-        counts.put("calls", gatekeeper::callsUnderWay);
-        counts.put("permits", gatekeeper::held);
-        counts.put("upstreamConnections", upstreams::connections);
-        return counts;
+    private HealthRoutes.Counts counts() {
+        var held = new LinkedHashMap<String, LongSupplier>();
+        held.put("sessions", awake::get);
+        held.put("streams", gatekeeper::streamsOpen);
+        held.put("streamLogs", streams::count);
+        held.put("calls", gatekeeper::callsUnderWay);
+        held.put("permits", gatekeeper::held);
+        held.put("upstreamConnections", upstreams::connections);
+        var ended = new LinkedHashMap<String, LongSupplier>();
+        for (var outcome : Outcome.values()) {
+            ended.put(named(outcome), () -> telemetry.count(outcome));
+        }
+        return new HealthRoutes.Counts(held, ended);
+    }
+
+    private static String named(Outcome outcome) {
+        return switch (outcome) {
+            case ANSWERED -> "answered";
+            case CANCELLED -> "cancelled";
+            case NOT_SENT -> "notSent";
+            case UNKNOWN -> "unknown";
+            case DENIED -> "denied";
+        };
     }
 }
