@@ -133,6 +133,29 @@ class PostgresJourneyTest {
         assertThat(client.delete().statusCode()).isEqualTo(204);
     }
 
+    /// Now and then it is written that a session is in use; a session must not end because that fails.
+    @Test
+    void a_session_that_is_due_to_be_written_goes_on_without(@TempDir Path other) {
+        var written = "durable_state where tag = '" + SessionIds.owner(Principal.ANONYMOUS) + "' and revision > 1";
+        var settings = postgres.settings(
+                "gateway.storage.connection-timeout = 500 ms",
+                "gateway.session.ask = 2 s",
+                "gateway.session.idle = 12 s");
+        try (var hasty = LocalNode.start(upstream.url(), other, settings)) {
+            var client = new McpClient(hasty.route("open")).open("2025-11-25");
+            postgres.stop();
+
+            for (var until = System.nanoTime() + Duration.ofSeconds(5).toNanos(); System.nanoTime() < until; ) {
+                assertThat(client.post(McpClient.toolCall(1, "echo")).statusCode())
+                        .isEqualTo(200);
+            }
+
+            postgres.startAgain();
+            Counts.await("written", () -> client.post(LIST).statusCode() == 200 ? postgres.count(written) : -1, 1);
+            assertThat(client.delete().statusCode()).isEqualTo(204);
+        }
+    }
+
     @Test
     void a_question_that_cannot_be_asked_is_answered_at_once_and_the_call_goes_on() {
         var client = alice().open("2025-11-25");

@@ -80,7 +80,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign {}
+    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
 
@@ -97,6 +97,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
+    private final Seen seen;
     private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
@@ -112,6 +113,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.key = new SessionKey(entity.getEntityId());
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
+        this.seen = new Seen(context, key, ports);
         context.setReceiveTimeout(ports.settings().passivate(), new Idle());
         ports.awake().incrementAndGet();
     }
@@ -185,6 +187,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
+            case Seen.Asked(var there) ->
+                there && session.exists()
+                        ? Effect().persist(session.seenAt(active))
+                        : Effect().none();
         };
     }
 
@@ -208,7 +214,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             return Effect().none();
         }
         return active.isAfter(session.seen().plus(ports.settings().passivate()))
-                ? Effect().persist(session.seenAt(active)).thenRun(seen -> rest())
+                ? Effect().persist(session.seenAt(active)).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
@@ -218,26 +224,26 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
         return calls.enter(request, call)
                 ? used(session, call, new Word.Known(session))
-                : say(call, new Word.Repeated());
+                : Effect().reply(call, new Word.Repeated());
     }
 
     private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
         return session.leg().equals(broken)
                 ? silently(() -> mending.begin(session, replyTo))
-                : say(replyTo, new Word.Known(session));
+                : Effect().reply(replyTo, new Word.Known(session));
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
         var open = session.forgettingBefore(ports.clock().instant());
         return open.questions().size() < ports.settings().questions()
                 ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : say(replyTo, new Word.Overasked());
+                : Effect().reply(replyTo, new Word.Overasked());
     }
 
     private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
         var question = session.questions().get(id);
         if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return say(replyTo, new Word.Noted());
+            return Effect().reply(replyTo, new Word.Noted());
         }
         return Effect()
                 .persist(session.answered(id))
@@ -246,7 +252,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private Effect<Session> listen(Session session, Listen listen) {
         if (!listen.route().equals(session.route())) {
-            return say(listen.replyTo(), new Word.Unknown());
+            return Effect().reply(listen.replyTo(), new Word.Unknown());
         }
         active = ports.clock().instant();
         return silently(() -> listening.attach(session, listen));
@@ -256,7 +262,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         listening.expect(session);
         return listening.settling(() -> replyTo.tell(new Word.Noted()))
                 ? Effect().none()
-                : say(replyTo, new Word.Noted());
+                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -274,9 +280,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
         active = ports.clock().instant();
         replyTo.tell(word);
-        return session.staleAt(active, ports.settings().idle())
-                ? Effect().persist(session.seenAt(active))
-                : Effect().none();
+        return silently(() -> seen.at(session, active));
     }
 
     private boolean over(Session session) {
@@ -287,10 +291,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private void rest() {
         entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-    }
-
-    private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
-        return silently(() -> replyTo.tell(word));
     }
 
     private Effect<Session> silently(Runnable act) {
