@@ -5,10 +5,12 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.gitops.CatalogueKeeper;
 import gatehouse.node.edge.Edge;
+import gatehouse.node.edge.HealthRoutes;
 import gatehouse.node.edge.McpRoutes;
 import gatehouse.node.edge.OpenStreams;
 import gatehouse.persistence.Storage;
 import gatehouse.policy.Gatekeeper;
+import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.Exchange;
 import gatehouse.session.call.CallPorts;
 import gatehouse.session.call.CallTelemetry;
@@ -32,11 +34,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -56,6 +57,7 @@ final class Guardian {
     private final AtomicInteger awake = new AtomicInteger();
     private final Streams streams = new Streams();
     private final OpenStreams open = new OpenStreams();
+    private final CallTelemetry telemetry = new CallTelemetry();
     private final Upstreams upstreams;
     private final Eras eras;
     private final Crossing crossing;
@@ -114,7 +116,7 @@ final class Guardian {
                 sessions,
                 new Seal(SealKey.of(0, secret.sealKey()), List.of()),
                 settings.call(),
-                new CallTelemetry());
+                telemetry);
     }
 
     private Behavior<Void> sweeper(ClusterSharding sharding) {
@@ -126,8 +128,22 @@ final class Guardian {
                 clock);
     }
 
+    CurrentCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /// What clients read right now.
+    Streams streams() {
+        return streams;
+    }
+
     private SessionPorts sessions() {
-        var memory = new MemoryOutbox(settings.own().memoryStreams(), MEMORY_RETENTION, clock);
+        var memory = new MemoryOutbox(
+                new MemoryOutbox.Bounds(
+                        settings.own().memoryStreams(),
+                        MEMORY_RETENTION,
+                        settings.session().absolute()),
+                clock);
         Function<RouteId, Outbox> outbox = route -> catalogue
                 .now()
                 .route(route)
@@ -144,15 +160,28 @@ final class Guardian {
                 awake);
     }
 
-    /// What the node holds right now; all of it returns to where it was when nobody calls.
-    private Map<String, IntSupplier> counts() {
-        var counts = new LinkedHashMap<String, IntSupplier>();
-        counts.put("sessions", awake::get);
-        counts.put("streams", gatekeeper::streamsOpen);
-        counts.put("streamLogs", streams::count);
-        counts.put("calls", gatekeeper::callsUnderWay);
-        counts.put("permits", gatekeeper::held);
-        counts.put("upstreamConnections", upstreams::connections);
-        return counts;
+    private HealthRoutes.Counts counts() {
+        var held = new LinkedHashMap<String, LongSupplier>();
+        held.put("sessions", awake::get);
+        held.put("streams", gatekeeper::streamsOpen);
+        held.put("streamLogs", streams::count);
+        held.put("calls", gatekeeper::callsUnderWay);
+        held.put("permits", gatekeeper::held);
+        held.put("upstreamConnections", upstreams::connections);
+        var ended = new LinkedHashMap<String, LongSupplier>();
+        for (var outcome : Outcome.values()) {
+            ended.put(named(outcome), () -> telemetry.count(outcome));
+        }
+        return new HealthRoutes.Counts(held, ended);
+    }
+
+    private static String named(Outcome outcome) {
+        return switch (outcome) {
+            case ANSWERED -> "answered";
+            case CANCELLED -> "cancelled";
+            case NOT_SENT -> "notSent";
+            case UNKNOWN -> "unknown";
+            case DENIED -> "denied";
+        };
     }
 }

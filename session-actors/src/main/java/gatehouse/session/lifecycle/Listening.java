@@ -109,7 +109,7 @@ final class Listening {
     private void ready(Session session, StreamLog loaded) {
         loading = false;
         log = loaded;
-        ports.streams().add(loaded);
+        ports.streams().addOwn(loaded);
         if (first == null) {
             link(session, loaded);
         } else {

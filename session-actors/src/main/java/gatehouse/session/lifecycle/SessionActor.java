@@ -79,11 +79,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
 
-    /// Ends the session if its time is over; woken only to be asked this.
+    /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign {}
+    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
 
@@ -100,6 +100,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
+    private final Seen seen;
     private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
@@ -115,6 +116,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.key = new SessionKey(entity.getEntityId());
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
+        this.seen = new Seen(context, key, ports);
         context.setReceiveTimeout(ports.settings().passivate(), new Idle());
         ports.awake().incrementAndGet();
     }
@@ -174,7 +176,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> Effect().none();
+            case Expire expire -> Effect().persist(session.seenAt(ports.clock().instant()));
             case Open open -> throw new IllegalStateException("opened twice");
             case Inner inner -> throw new IllegalStateException("not for clients");
         };
@@ -191,6 +193,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
+            case Seen.Asked(var there) ->
+                there && session.exists()
+                        ? Effect().persist(session.seenAt(active))
+                        : Effect().none();
         };
     }
 
@@ -214,7 +220,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             return Effect().none();
         }
         return active.isAfter(session.seen().plus(ports.settings().passivate()))
-                ? Effect().persist(session.seenAt(active)).thenRun(seen -> rest())
+                ? Effect().persist(session.seenAt(active)).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
@@ -277,9 +283,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
         active = ports.clock().instant();
         replyTo.tell(word);
-        return session.staleAt(active, ports.settings().idle())
-                ? Effect().persist(session.seenAt(active))
-                : Effect().none();
+        return silently(() -> seen.at(session, active));
     }
 
     private boolean over(Session session) {
