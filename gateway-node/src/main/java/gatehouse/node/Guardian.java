@@ -14,6 +14,7 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
@@ -33,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -51,7 +51,7 @@ final class Guardian {
     private final Storage storage;
     private final NodeSecret secret;
     private final Clock clock = Clock.systemUTC();
-    private final AtomicInteger awake = new AtomicInteger();
+    private final Awake awake = new Awake();
     private final Streams streams = new Streams();
     private final Upstreams upstreams;
     private final Eras eras;
@@ -86,15 +86,7 @@ final class Guardian {
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
-        system.systemActorOf(
-                Sweeper.create(
-                        sharding,
-                        storage.directory(),
-                        settings.session(),
-                        settings.own().sweep(),
-                        clock),
-                "sweeper",
-                Props.empty());
+        system.systemActorOf(Sweeper.create(sharding, sessions, settings.own().sweep()), "sweeper", Props.empty());
         var calls = new CallPorts(
                 gatekeeper,
                 crossing,
@@ -138,7 +130,7 @@ final class Guardian {
     /// What the node holds right now; all of it returns to where it was when nobody calls.
     private Map<String, IntSupplier> counts() {
         var counts = new LinkedHashMap<String, IntSupplier>();
-        counts.put("sessions", awake::get);
+        counts.put("sessions", awake::count);
         counts.put("streams", gatekeeper::streamsOpen);
         counts.put("streamLogs", streams::count);
         counts.put("calls", gatekeeper::callsUnderWay);

@@ -97,6 +97,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
+    private final Instant woken;
     private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
@@ -112,8 +113,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.key = new SessionKey(entity.getEntityId());
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
-        context.setReceiveTimeout(ports.settings().passivate(), new Idle());
-        ports.awake().incrementAndGet();
+        this.woken = ports.clock().instant();
+        ports.awake().add(key, self);
     }
 
     /// The owner's part of the key, by which a principal's sessions are counted.
@@ -131,7 +132,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public SignalHandler<Session> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), session -> {
-                    ports.awake().decrementAndGet();
+                    ports.awake().remove(key, self);
                     listening.stop();
                 })
                 .build();
@@ -153,7 +154,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         };
     }
 
+    /// Whatever a client does is use, the end of a long call or stream as well.
     private Effect<Session> serve(Session session, Command command) {
+        active = command instanceof Expire ? active : ports.clock().instant();
         return switch (command) {
             case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
@@ -204,7 +207,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (over(session)) {
             return end(session);
         }
-        if (!calls.isEmpty() || listening.occupied()) {
+        var since = ports.clock().instant().minus(ports.settings().passivate());
+        if (woken.isAfter(since) || active.isAfter(since) || !calls.isEmpty() || listening.occupied()) {
             return Effect().none();
         }
         return active.isAfter(session.seen().plus(ports.settings().passivate()))
@@ -218,26 +222,26 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
         return calls.enter(request, call)
                 ? used(session, call, new Word.Known(session))
-                : say(call, new Word.Repeated());
+                : Effect().reply(call, new Word.Repeated());
     }
 
     private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
         return session.leg().equals(broken)
                 ? silently(() -> mending.begin(session, replyTo))
-                : say(replyTo, new Word.Known(session));
+                : Effect().reply(replyTo, new Word.Known(session));
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
         var open = session.forgettingBefore(ports.clock().instant());
         return open.questions().size() < ports.settings().questions()
                 ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : say(replyTo, new Word.Overasked());
+                : Effect().reply(replyTo, new Word.Overasked());
     }
 
     private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
         var question = session.questions().get(id);
         if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return say(replyTo, new Word.Noted());
+            return Effect().reply(replyTo, new Word.Noted());
         }
         return Effect()
                 .persist(session.answered(id))
@@ -245,18 +249,16 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> listen(Session session, Listen listen) {
-        if (!listen.route().equals(session.route())) {
-            return say(listen.replyTo(), new Word.Unknown());
-        }
-        active = ports.clock().instant();
-        return silently(() -> listening.attach(session, listen));
+        return listen.route().equals(session.route())
+                ? silently(() -> listening.attach(session, listen))
+                : Effect().reply(listen.replyTo(), new Word.Unknown());
     }
 
     private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
         listening.expect(session);
         return listening.settling(() -> replyTo.tell(new Word.Noted()))
                 ? Effect().none()
-                : say(replyTo, new Word.Noted());
+                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -272,7 +274,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
-        active = ports.clock().instant();
         replyTo.tell(word);
         return session.staleAt(active, ports.settings().idle())
                 ? Effect().persist(session.seenAt(active))
@@ -286,11 +287,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private void rest() {
+        ports.awake().remove(key, self);
         entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-    }
-
-    private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
-        return silently(() -> replyTo.tell(word));
     }
 
     private Effect<Session> silently(Runnable act) {
