@@ -220,9 +220,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (listening.settling(() -> self.tell(new Enter(request, call)))) {
             return Effect().none();
         }
-        return calls.enter(request, call)
-                ? used(session, call, new Word.Known(session))
-                : Effect().reply(call, new Word.Repeated());
+        return switch (calls.enter(request, call)) {
+            case ENTERED -> used(session, call, new Word.Known(session));
+            case ALREADY -> Effect().none();
+            case TAKEN -> Effect().reply(call, new Word.Repeated());
+        };
     }
 
     private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
