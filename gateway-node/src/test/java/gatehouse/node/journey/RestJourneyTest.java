@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// When sessions leave memory, and when they end.
+/// When sessions leave memory, when they end, and what they hold until then.
 class RestJourneyTest {
 
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
@@ -56,6 +56,25 @@ class RestJourneyTest {
 
             assertThat(answer.getLast().data()).contains("\"id\":7");
             assertThat(client.post(LIST).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void nothing_is_held_for_the_stream_of_an_upstream_that_has_none(@TempDir Path directory) {
+        try (var upstream = FakeUpstream.legacy();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            var client = client(node);
+
+            Counts.await(node, "streamLogs", 0);
+            assertThat(Counts.of(node, "sessions")).isEqualTo(1);
+            try (var stream = client.listen()) {
+                assertThat(stream.next().data()).isEmpty();
+                assertThat(client.post(LIST).statusCode()).isEqualTo(200);
+                assertThat(Counts.of(node, "streamLogs")).isEqualTo(1);
+            }
+            assertThat(upstream.arrivals())
+                    .filteredOn(arrival -> arrival.method().equals("GET"))
+                    .hasSize(1);
         }
     }
 
