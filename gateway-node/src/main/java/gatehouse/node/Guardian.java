@@ -17,6 +17,7 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
@@ -35,11 +36,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
@@ -54,7 +53,7 @@ final class Guardian {
     private final Storage storage;
     private final NodeSecret secret;
     private final Clock clock = Clock.systemUTC();
-    private final AtomicInteger awake = new AtomicInteger();
+    private final Awake awake = new Awake();
     private final Streams streams = new Streams();
     private final OpenStreams open = new OpenStreams();
     private final CallTelemetry telemetry = new CallTelemetry();
@@ -91,7 +90,7 @@ final class Guardian {
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
-        system.systemActorOf(sweeper(sharding), "sweeper", Props.empty());
+        system.systemActorOf(Sweeper.create(sharding, sessions, settings.own().sweep()), "sweeper", Props.empty());
         var calls = calls(sharding, sessions);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
@@ -117,15 +116,6 @@ final class Guardian {
                 new Seal(SealKey.of(0, secret.sealKey()), List.of()),
                 settings.call(),
                 telemetry);
-    }
-
-    private Behavior<Void> sweeper(ClusterSharding sharding) {
-        return Sweeper.create(
-                sharding,
-                storage.directory(),
-                settings.session(),
-                settings.own().sweep(),
-                clock);
     }
 
     CurrentCatalogue catalogue() {
@@ -162,7 +152,7 @@ final class Guardian {
 
     private HealthRoutes.Counts counts() {
         var held = new LinkedHashMap<String, LongSupplier>();
-        held.put("sessions", awake::get);
+        held.put("sessions", awake::count);
         held.put("streams", gatekeeper::streamsOpen);
         held.put("streamLogs", streams::count);
         held.put("calls", gatekeeper::callsUnderWay);

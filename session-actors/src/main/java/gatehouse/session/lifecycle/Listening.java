@@ -29,6 +29,9 @@ final class Listening {
     /// The upstream's own stream is open, or will not be for now.
     record LinkSettled() implements Sign {}
 
+    /// The upstream offers no stream of its own: this link has stopped.
+    record LinkBarred(ActorRef<UpstreamLink.Command> stopped) implements Sign {}
+
     /// Calls that wait for the upstream's stream to open; any more go ahead.
     private static final int WAITING = 64;
 
@@ -42,6 +45,7 @@ final class Listening {
     private @Nullable ActorRef<UpstreamLink.Command> link;
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean settled = true;
+    private boolean barred; // not worth asking again, until the upstream's stream would have been closed anyway
     private boolean loading;
     private boolean attached;
     private long turn;
@@ -58,6 +62,7 @@ final class Listening {
             case StreamUnready(var why) -> unready(why);
             case LingerOver(var since) -> lingered(since);
             case LinkSettled settled -> settled();
+            case LinkBarred(var stopped) -> barred(stopped);
         }
     }
 
@@ -128,6 +133,24 @@ final class Listening {
         settled();
     }
 
+    /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
+    private void barred(ActorRef<UpstreamLink.Command> stopped) {
+        if (!stopped.equals(link)) {
+            return;
+        }
+        link = null;
+        barred = true;
+        if (!occupied() && log != null && log.isFresh()) {
+            letGo(log);
+        }
+    }
+
+    private void letGo(StreamLog stream) {
+        ports.streams().remove(stream);
+        stream.leave();
+        log = null;
+    }
+
     void hungUp(long leaving) {
         if (leaving == turn) {
             attached = false;
@@ -143,8 +166,9 @@ final class Listening {
 
     /// The leg is another one now.
     void relink(Session session) {
-        if (link != null && log != null) {
-            unlink();
+        var linked = link != null || barred;
+        unlink();
+        if (linked && log != null) {
             link(session, log);
         }
     }
@@ -152,9 +176,7 @@ final class Listening {
     void stop() {
         unlink();
         if (log != null) {
-            ports.streams().remove(log);
-            log.leave();
-            log = null;
+            letGo(log);
         }
     }
 
@@ -200,6 +222,10 @@ final class Listening {
     }
 
     private void link(Session session, StreamLog stream) {
+        if (barred) {
+            settled();
+            return;
+        }
         unsettle();
         ports.ways()
                 .of(session)
@@ -210,6 +236,7 @@ final class Listening {
     }
 
     private void unlink() {
+        barred = false;
         if (link != null) {
             context.stop(link);
             link = null;

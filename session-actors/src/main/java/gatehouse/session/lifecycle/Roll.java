@@ -10,9 +10,21 @@ final class Roll {
 
     private final Map<String, ActorRef<Word>> calls = new HashMap<>();
 
-    /// False if the id is taken.
-    boolean enter(String request, ActorRef<Word> call) {
-        return calls.putIfAbsent(request, call) == null;
+    /// What becomes of a call that wants to enter.
+    enum Entrance {
+        ENTERED,
+        /// This very call has entered before, and asks again because it did not hear so.
+        ALREADY,
+        /// Another call has this id.
+        TAKEN
+    }
+
+    Entrance enter(String request, ActorRef<Word> call) {
+        var before = calls.putIfAbsent(request, call);
+        if (before == null) {
+            return Entrance.ENTERED;
+        }
+        return before.equals(call) ? Entrance.ALREADY : Entrance.TAKEN;
     }
 
     /// Only who entered can leave: the id may be entered again by the time an old call gives up.

@@ -101,6 +101,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Listening listening;
     private final Mending mending;
     private final Seen seen;
+    private final Instant woken;
     private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
@@ -117,8 +118,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
         this.seen = new Seen(context, key, ports);
-        context.setReceiveTimeout(ports.settings().passivate(), new Idle());
-        ports.awake().incrementAndGet();
+        this.woken = ports.clock().instant();
+        ports.awake().add(key, self);
     }
 
     /// The owner's part of the key, by which a principal's sessions are counted.
@@ -136,7 +137,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public SignalHandler<Session> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), session -> {
-                    ports.awake().decrementAndGet();
+                    ports.awake().remove(key, self);
                     listening.stop();
                 })
                 .build();
@@ -162,17 +163,21 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
             return Effect().reply(asked.replyTo(), new Word.Unknown());
         }
+        active = command instanceof Expire ? active : ports.clock().instant();
         return switch (command) {
             case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
             case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
-            case Mend(var broken, var replyTo) -> mend(session, broken, replyTo);
+            case Mend(var broken, var replyTo) ->
+                session.leg().equals(broken)
+                        ? silently(() -> mending.begin(session, replyTo))
+                        : Effect().reply(replyTo, new Word.Known(session));
             case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
             case Answer(var id, var replyTo) -> answer(session, id, replyTo);
             case Note(var change) ->
                 Effect().persist(session.after(change, ports.settings().subscriptions()));
-            case Listen listen -> listen(session, listen);
+            case Listen listen -> silently(() -> listening.attach(session, listen));
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
@@ -216,7 +221,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (over(session)) {
             return end(session);
         }
-        if (!calls.isEmpty() || listening.occupied()) {
+        var since = ports.clock().instant().minus(ports.settings().passivate());
+        if (woken.isAfter(since) || active.isAfter(since) || !calls.isEmpty() || listening.occupied()) {
             return Effect().none();
         }
         return active.isAfter(session.seen().plus(ports.settings().passivate()))
@@ -228,15 +234,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (listening.settling(() -> self.tell(new Enter(request, call)))) {
             return Effect().none();
         }
-        return calls.enter(request, call)
-                ? used(session, call, new Word.Known(session))
-                : Effect().reply(call, new Word.Repeated());
-    }
-
-    private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
-        return session.leg().equals(broken)
-                ? silently(() -> mending.begin(session, replyTo))
-                : Effect().reply(replyTo, new Word.Known(session));
+        return switch (calls.enter(request, call)) {
+            case ENTERED -> used(session, call, new Word.Known(session));
+            case ALREADY -> Effect().none();
+            case TAKEN -> Effect().reply(call, new Word.Repeated());
+        };
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
@@ -254,11 +256,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return Effect()
                 .persist(session.answered(id))
                 .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
-    }
-
-    private Effect<Session> listen(Session session, Listen listen) {
-        active = ports.clock().instant();
-        return silently(() -> listening.attach(session, listen));
     }
 
     private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
@@ -281,7 +278,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
-        active = ports.clock().instant();
         replyTo.tell(word);
         return silently(() -> seen.at(session, active));
     }
@@ -293,6 +289,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private void rest() {
+        ports.awake().remove(key, self);
         entity.getShard().tell(new ClusterSharding.Passivate<>(self));
     }
 

@@ -99,6 +99,11 @@ public final class StreamLog {
                 .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }
 
+    /// Whether it holds nothing but its opening, and nobody has read that.
+    synchronized boolean isFresh() {
+        return last <= 0 && taken < 0;
+    }
+
     public synchronized long last() {
         return last;
     }

@@ -81,9 +81,9 @@ final class UpstreamLink {
             case Reply.Streamed streamed -> listen(streamed);
             case Reply.Refused refused
             when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
-            case Reply.Refused refused -> Behaviors.empty();
-            case Reply.Single single -> Behaviors.empty();
-            case Reply.Accepted accepted -> Behaviors.empty();
+            case Reply.Refused refused -> barred();
+            case Reply.Single single -> barred();
+            case Reply.Accepted accepted -> barred();
             case Reply.Failed failed -> later(-1);
         };
     }
@@ -120,6 +120,11 @@ final class UpstreamLink {
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
                 .build();
+    }
+
+    private Behavior<Command> barred() {
+        session.tell(new Listening.LinkBarred(context.getSelf()));
+        return Behaviors.stopped();
     }
 
     /// The session opens the leg again and links anew.
