@@ -14,6 +14,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Upstreams that mean harm, or speak an HTTP that few speak.
 class HostileUpstreamTest {
@@ -65,6 +67,53 @@ class HostileUpstreamTest {
 
         upstream.awaitOpen(0);
         awaitConnections(0);
+    }
+
+    /// As servers of HTTP/1.0 do, and simple ones to this day.
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n", "HTTP/1.0 200 OK\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n"})
+    void an_answer_that_ends_with_its_connection_arrives(String head) {
+        upstream.on(
+                "tools/call",
+                arrival -> List.of(
+                        Step.send(head + "Content-Type: application/json\r\n\r\n"),
+                        Step.send(Script.resultOf(arrival, "{\"text\":\"" + "x".repeat(9000) + "\"}")),
+                        Step.close()));
+
+        for (var i = 0; i < 20; i++) {
+            assertThat(got(client.send(call(i)))).isInstanceOf(Reply.Single.class);
+        }
+
+        assertThat(upstream.accepted()).isEqualTo(20);
+        assertThat(client.inUse()).isZero();
+    }
+
+    @Test
+    void the_last_answer_of_a_connection_arrives_in_pieces() {
+        upstream.on(
+                "tools/call",
+                arrival -> List.of(
+                        Script.chunked(200, "Content-Type: application/json", "Connection: close"),
+                        Step.chunk(Script.resultOf(arrival, "{}").substring(0, 5)),
+                        Step.chunk(Script.resultOf(arrival, "{}").substring(5)),
+                        Step.end(),
+                        Step.close()));
+
+        for (var i = 0; i < 20; i++) {
+            assertThat(got(client.send(call(i)))).isInstanceOf(Reply.Single.class);
+        }
+    }
+
+    @Test
+    void one_cut_short_with_its_connection_is_held_back() {
+        upstream.on(
+                "tools/call",
+                arrival -> List.of(
+                        Step.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"),
+                        Step.send(Script.resultOf(arrival, "{").substring(0, 20)),
+                        Step.close()));
+
+        assertThat(kind(got(client.send(call(1))))).isEqualTo(Fault.Kind.GARBLED);
     }
 
     private void awaitConnections(int expected) {
