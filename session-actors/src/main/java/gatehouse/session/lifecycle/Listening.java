@@ -29,6 +29,21 @@ final class Listening {
     /// The upstream's own stream is open, or will not be for now.
     record LinkSettled() implements Sign {}
 
+    /// The upstream offers no stream of its own on this leg.
+    record NoLink(Leg leg) implements Sign {}
+
+    /// The upstream says that it does not know this leg.
+    record LinkLost(Leg leg) implements Sign {}
+
+    /// The upstream's stream was opened: a leg that is not known later was forgotten.
+    record LinkOpened() implements Sign {}
+
+    /// The upstream's stream was worth opening.
+    record LinkHeard() implements Sign {}
+
+    /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
+    private static final int LOSSES = 3;
+
     /// Calls that wait for the upstream's stream to open; any more go ahead.
     private static final int WAITING = 64;
 
@@ -41,6 +56,9 @@ final class Listening {
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
     private final List<Runnable> waiting = new ArrayList<>();
+    private Leg fresh = Leg.NONE; // opened just now: the upstream cannot have forgotten it yet
+    private Leg mute = Leg.NONE; // no stream is to be had on it
+    private int losses;
     private boolean settled = true;
     private boolean loading;
     private boolean attached;
@@ -58,6 +76,10 @@ final class Listening {
             case StreamUnready(var why) -> unready(why);
             case LingerOver(var since) -> lingered(since);
             case LinkSettled settled -> settled();
+            case LinkOpened opened -> fresh = Leg.NONE;
+            case LinkHeard heard -> losses = 0;
+            case NoLink(var leg) -> mute = leg;
+            case LinkLost(var leg) -> lost(session, leg);
         }
     }
 
@@ -85,9 +107,26 @@ final class Listening {
         due.forEach(Runnable::run);
     }
 
+    /// Many upstreams answer GET with 404 because they have no such thing, and would be asked to open one leg after
+    /// the
+    /// other.
+    private void lost(Session session, Leg leg) {
+        if (leg.equals(fresh) || losses == LOSSES) {
+            mute = leg;
+        } else if (leg.equals(session.leg())) {
+            var wait = losses == 0 ? Duration.ZERO : ports.settings().relisten().multipliedBy(1L << losses);
+            losses++;
+            context.scheduleOnce(
+                    wait,
+                    context.getSelf(),
+                    new SessionActor.Mend(leg, context.getSystem().ignoreRef()));
+        }
+    }
+
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
     /// meanwhile waits in the log.
     void expect(Session session) {
+        fresh = session.leg();
         if (log == null && !loading) {
             load(session);
             linger(turn);
@@ -143,6 +182,7 @@ final class Listening {
 
     /// The leg is another one now.
     void relink(Session session) {
+        fresh = session.leg();
         if (link != null && log != null) {
             unlink();
             link(session, log);
@@ -200,6 +240,10 @@ final class Listening {
     }
 
     private void link(Session session, StreamLog stream) {
+        if (session.leg().equals(mute)) {
+            settled();
+            return;
+        }
         unsettle();
         ports.ways()
                 .of(session)
