@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Upstreams that answer what few answer, and what becomes of their sessions.
 class OddUpstreamTest {
 
+    private static final String INITIALIZE = """
+            {"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{},"clientInfo":{"name":"journey","version":"1"}}}""";
+
     private final FakeUpstream upstream = FakeUpstream.legacy();
     private LocalNode node;
 
@@ -78,6 +82,27 @@ class OddUpstreamTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(600));
         client.delete();
+    }
+
+    @Test
+    void one_that_never_finishes_its_hello_holds_nothing_once_the_client_has_gone() throws Exception {
+        client().open("2025-11-25").delete();
+        upstream.on("initialize", Script.events(Step.chunk(": wait\n\n"), Step.hang()));
+        var leaving = client();
+
+        var waiting = Thread.ofVirtual().start(() -> {
+            try {
+                leaving.post(INITIALIZE);
+            } catch (IllegalStateException left) {
+                // which is what it was told
+            }
+        });
+        awaitMethod("initialize");
+        Counts.await(node, "permits", 2); // of the agent and of the node
+        leaving.leave();
+        waiting.join();
+
+        Counts.await(node, "permits", 0);
     }
 
     private McpClient client() {
