@@ -213,8 +213,10 @@ final class Journalled implements Delivery {
             return;
         }
         resumes++;
-        var delay =
+        var asked =
                 drained.retryMillis() < 0 ? ports.settings().resumeDelay() : Duration.ofMillis(drained.retryMillis());
+        var soonest = ports.sessions().settings().soonest();
+        var delay = asked.compareTo(soonest) < 0 ? soonest : asked;
         timers.startSingleTimer(new CallActor.ResumeNow(), delay);
     }
 

@@ -29,8 +29,20 @@ final class Listening {
     /// The upstream's own stream is open, or will not be for now.
     record LinkSettled() implements Sign {}
 
-    /// The upstream offers no stream of its own: this link has stopped.
-    record LinkBarred(ActorRef<UpstreamLink.Command> stopped) implements Sign {}
+    /// The upstream offers no stream of its own on this leg: this link has stopped.
+    record NoLink(Leg leg, ActorRef<UpstreamLink.Command> stopped) implements Sign {}
+
+    /// The upstream says that it does not know this leg.
+    record LinkLost(Leg leg) implements Sign {}
+
+    /// The upstream's stream was opened: a leg that is not known later was forgotten.
+    record LinkOpened() implements Sign {}
+
+    /// The upstream's stream was worth opening.
+    record LinkHeard() implements Sign {}
+
+    /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
+    private static final int LOSSES = 3;
 
     /// Calls that wait for the upstream's stream to open; any more go ahead.
     private static final int WAITING = 64;
@@ -44,8 +56,10 @@ final class Listening {
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
     private final List<Runnable> waiting = new ArrayList<>();
+    private Leg fresh = Leg.NONE; // opened just now: the upstream cannot have forgotten it yet
+    private Leg mute = Leg.NONE; // no stream is to be had on it
+    private int losses;
     private boolean settled = true;
-    private boolean barred; // not worth asking again, until the upstream's stream would have been closed anyway
     private boolean loading;
     private boolean attached;
     private long turn;
@@ -62,7 +76,10 @@ final class Listening {
             case StreamUnready(var why) -> unready(why);
             case LingerOver(var since) -> lingered(since);
             case LinkSettled settled -> settled();
-            case LinkBarred(var stopped) -> barred(stopped);
+            case LinkOpened opened -> fresh = Leg.NONE;
+            case LinkHeard heard -> losses = 0;
+            case NoLink(var leg, var stopped) -> muted(leg, stopped);
+            case LinkLost(var leg) -> lost(session, leg);
         }
     }
 
@@ -90,9 +107,26 @@ final class Listening {
         due.forEach(Runnable::run);
     }
 
+    /// Many upstreams answer GET with 404 because they have no such thing, and would be asked to open one leg after
+    /// the
+    /// other.
+    private void lost(Session session, Leg leg) {
+        if (leg.equals(fresh) || losses == LOSSES) {
+            mute = leg;
+        } else if (leg.equals(session.leg())) {
+            var wait = losses == 0 ? Duration.ZERO : ports.settings().relisten().multipliedBy(1L << losses);
+            losses++;
+            context.scheduleOnce(
+                    wait,
+                    context.getSelf(),
+                    new SessionActor.Mend(leg, context.getSystem().ignoreRef()));
+        }
+    }
+
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
     /// meanwhile waits in the log.
     void expect(Session session) {
+        fresh = session.leg();
         if (log == null && !loading) {
             load(session);
             linger(turn);
@@ -134,12 +168,12 @@ final class Listening {
     }
 
     /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
-    private void barred(ActorRef<UpstreamLink.Command> stopped) {
+    private void muted(Leg leg, ActorRef<UpstreamLink.Command> stopped) {
         if (!stopped.equals(link)) {
             return;
         }
         link = null;
-        barred = true;
+        mute = leg;
         if (!occupied() && log != null && log.isFresh()) {
             letGo(log);
         }
@@ -166,7 +200,9 @@ final class Listening {
 
     /// The leg is another one now.
     void relink(Session session) {
-        var linked = link != null || barred;
+        var linked = link != null || (attached && !mute.equals(Leg.NONE));
+        fresh = session.leg();
+        mute = Leg.NONE;
         unlink();
         if (linked && log != null) {
             link(session, log);
@@ -222,7 +258,7 @@ final class Listening {
     }
 
     private void link(Session session, StreamLog stream) {
-        if (barred) {
+        if (session.leg().equals(mute)) {
             settled();
             return;
         }
@@ -236,7 +272,6 @@ final class Listening {
     }
 
     private void unlink() {
-        barred = false;
         if (link != null) {
             context.stop(link);
             link = null;
