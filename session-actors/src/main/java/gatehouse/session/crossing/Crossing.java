@@ -1,17 +1,14 @@
 package gatehouse.session.crossing;
 
+import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Evidence;
-import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
-import gatehouse.session.upstream.Reply;
 import gatehouse.session.upstream.Upstreams;
 import gatehouse.session.upstream.Verdict;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// Finds a peer that speaks the client's era, or says which one would be spoken.
 ///
@@ -20,19 +17,22 @@ public final class Crossing {
 
     private final Upstreams upstreams;
     private final Eras eras;
+    private final Wires wires;
 
     public Crossing(Upstreams upstreams, Eras eras) {
         this.upstreams = upstreams;
         this.eras = eras;
+        this.wires = new Wires(upstreams, eras);
     }
 
     /// For a client of the modern era.
     public Peer modern(Upstream upstream) {
-        return judged(
+        var judged = judged(
                 upstream,
                 verdict -> verdict.modern() || !verdict.legacy()
-                        ? doubting(upstream, Evidence::deniesModern)
+                        ? new Doubting(upstreams.client(upstream), Evidence::deniesModern, () -> eras.doubt(upstream))
                         : new ElsewherePeer(Dialect.SUPPORTED_LEGACY));
+        return new Brief(judged, eras.patience());
     }
 
     /// For a client that opens a session.
@@ -40,55 +40,21 @@ public final class Crossing {
         return judged(
                 upstream,
                 verdict -> verdict.legacy() || !verdict.modern()
-                        ? doubting(upstream, Evidence::deniesLegacy)
+                        ? wires.legacy(upstream)
                         : new ElsewherePeer(Dialect.SUPPORTED_MODERN));
     }
 
     /// For a client that has a session there.
     public Peer legacy(Upstream upstream) {
-        return upstreams.client(upstream);
+        return wires.legacy(upstream);
+    }
+
+    /// Lets go of what is held towards upstreams that are declared otherwise now, or no more.
+    public void retain(Catalogue catalogue) {
+        wires.retain(catalogue);
     }
 
     private Peer judged(Upstream upstream, Function<Verdict, Peer> choose) {
-        return outbound -> {
-            var verdict = eras.of(upstream);
-            return verdict.isDone()
-                    ? choose.apply(verdict.join()).send(outbound)
-                    : later(verdict.thenApply(choose), outbound);
-        };
-    }
-
-    /// A future of the inner exchange that can be cancelled before there is one.
-    private static CompletableFuture<Reply> later(CompletableFuture<Peer> chosen, Outbound outbound) {
-        var reply = new CompletableFuture<Reply>();
-        var _ = chosen.thenAccept(peer -> {
-            if (!reply.isCancelled()) {
-                join(peer.send(outbound), reply);
-            }
-        });
-        return reply;
-    }
-
-    private static void join(CompletableFuture<Reply> sent, CompletableFuture<Reply> reply) {
-        var _ = sent.whenComplete((got, failure) -> {
-            if (failure == null) {
-                reply.complete(got);
-            } else {
-                reply.completeExceptionally(failure);
-            }
-        });
-        var _ = reply.whenComplete((got, failure) -> sent.cancel(true));
-    }
-
-    private Peer doubting(Upstream upstream, Predicate<Reply> denies) {
-        return outbound -> {
-            var sent = upstreams.client(upstream).send(outbound);
-            var _ = sent.thenAccept(reply -> {
-                if (denies.test(reply)) {
-                    eras.doubt(upstream);
-                }
-            });
-            return sent;
-        };
+        return outbound -> Later.send(eras.of(upstream), choose, outbound);
     }
 }
