@@ -38,7 +38,12 @@ public record Inbound(
     }
 
     public Inbound withoutSession() {
-        return new Inbound(principal, route, upstream, message, "", version, passed, headers, gone);
+        return within("");
+    }
+
+    /// The same, said in that session.
+    public Inbound within(String other) {
+        return new Inbound(principal, route, upstream, message, other, version, passed, headers, gone);
     }
 
     public Inbound saying(Message other) {
