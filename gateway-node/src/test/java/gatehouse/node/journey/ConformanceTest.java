@@ -45,11 +45,31 @@ class ConformanceTest {
         }
     }
 
+    /// The suite has no frozen requirements of these: it runs what it has for them.
+    @ParameterizedTest
+    @CsvSource({"2025-06-18, 27, 56", "2025-03-26, 1, 3"})
+    void so_it_does_in_older_revisions(String revision, int scenarios, int checks) {
+        try (var stage = new Stage(harness, List.of("conformance"), directory)) {
+            var alone = run("--spec-version", revision, stage.url("conformance"), "alone");
+            var through = run("--spec-version", revision, stage.front().openRoute("conformance"), "through");
+
+            assertThat(alone.scenarios()).hasSize(scenarios);
+            assertThat(alone.passed()).isEqualTo(checks);
+            assertThat(through.failedBeyond(alone)).isEmpty();
+            assertThat(through.missingFrom(alone))
+                    .allMatch(check -> NOTHING_TO_CHECK.stream().anyMatch(check::contains));
+        }
+    }
+
     private SuiteReport run(String revision, URI url, String name) {
+        return run("--requirements", revision, url, name);
+    }
+
+    private SuiteReport run(String selection, String revision, URI url, String name) {
         var out = directory.resolve(name);
         var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
         var command = harness.node(
-                List.of(suite, "server", "--url", url.toString(), "--requirements", revision, "-o", out.toString()));
+                List.of(suite, "server", "--url", url.toString(), selection, revision, "-o", out.toString()));
         try (var program = Program.start(command, Map.of(), directory)) {
             program.finish(Duration.ofMinutes(3));
             return SuiteReport.read(out, program.lines());

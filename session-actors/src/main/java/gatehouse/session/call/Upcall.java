@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// One request as the upstream gets it, and what it says, in the client's names.
 final class Upcall {
 
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
@@ -96,9 +97,16 @@ final class Upcall {
             when body.isEmpty() -> now(failed(Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
-                        new Arrival.Whole(modern ? status : 200, translation.back(body.getFirst())), Outcome.ANSWERED));
+                        new Arrival.Whole(shown(status), translation.back(body.getFirst())), Outcome.ANSWERED));
             case Reply.Failed(var fault) -> now(failed(Failures.of(fault), Failures.outcome(reply)));
         };
+    }
+
+    /// The statuses by which a modern client tells errors apart. Any other would speak of this hop: a client that
+    /// is
+    /// told 401 shows its credential to somebody else, and one that is told 5xx gives up where it should fall back.
+    private int shown(int status) {
+        return modern && (status == BAD_REQUEST || status == NOT_FOUND) ? status : 200;
     }
 
     CallActor.Command failed(Refusal refusal, Outcome outcome) {
