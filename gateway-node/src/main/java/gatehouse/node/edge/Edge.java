@@ -45,7 +45,8 @@ public final class Edge {
         var usage = new SseUsage(ports.clock());
         var all = counts.with(usage)
                 .holding(
-                "edgeConnections", () -> opened.get() == null ? 0 : opened.get().openConnections());
+                        "edgeConnections",
+                        () -> opened.get() == null ? 0 : opened.get().openConnections());
         var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
         return EdgeServer.bind(system, plan.behind(), request -> operators(health, request))
                 .thenCompose(operators -> clients(system, plan, new Inside(ports, usage), health)

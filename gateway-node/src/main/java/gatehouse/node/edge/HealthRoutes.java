@@ -23,9 +23,7 @@ public final class HealthRoutes {
     /// @param ended calls since the start, by how they ended
     /// @param older who comes over HTTP+SSE, as JSON
     public record Counts(
-            SequencedMap<String, LongSupplier> held,
-            SequencedMap<String, LongSupplier> ended,
-            Supplier<String> older) {
+            SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended, Supplier<String> older) {
 
         public Counts(SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended) {
             this(held, ended, () -> "{}");

@@ -75,8 +75,7 @@ public final class McpRoutes {
                 .thenApply(response -> Farewell.on(response, route));
     }
 
-    private CompletionStage<HttpResponse> handle(
-            HttpRequest request, Route route, Catalogue catalogue, Served served) {
+    private CompletionStage<HttpResponse> handle(HttpRequest request, Route route, Catalogue catalogue, Served served) {
         var headers = new Headers(request);
         var origin = headers.all("Origin");
         return switch (origins.judge(origin, headers.all("Host"), route.origins())) {

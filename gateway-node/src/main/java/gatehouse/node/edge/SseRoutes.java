@@ -99,8 +99,12 @@ final class SseRoutes {
         streams.put(id, stream);
         usage.opened(way.principal(), way.route());
         var left = Duration.between(ports.clock().instant(), way.route().sse());
-        var events = ports.streams().whileHolds(way.standing(), Source.single(Answers.endpoint("/mcp/" + way.route().id().value() + "/messages?sessionId=" + id))
-                .concat(stream.messages().map(Answers::message)))
+        var events = ports.streams()
+                .whileHolds(
+                        way.standing(),
+                        Source.single(Answers.endpoint(
+                                        "/mcp/" + way.route().id().value() + "/messages?sessionId=" + id))
+                                .concat(stream.messages().map(Answers::message)))
                 .takeWithin(left.compareTo(LONGEST) < 0 ? left : LONGEST);
         Runnable end = () -> {
             streams.remove(id);

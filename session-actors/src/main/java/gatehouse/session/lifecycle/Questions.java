@@ -35,7 +35,7 @@ public final class Questions {
     }
 
     /// Where there is no way to the client, or none to remember a question by.
-    public static Questions unaskable(StreamableClient client, Leg leg, SessionPorts ports) {
+    public static Questions unaskable(Peer client, Leg leg, SessionPorts ports) {
         return new Questions(
                 client,
                 leg,
