@@ -120,8 +120,7 @@ class AccessJourneyTest {
                         Script.http(200, "application/json", Script.resultOf(arrival, "{\"content\":[]}"))));
         var client = alice("both").open("2025-11-25");
         var big = "x".repeat(600_000);
-        var first =
-                CompletableFuture.supplyAsync(() -> client.post(call(1, big)));
+        var first = CompletableFuture.supplyAsync(() -> client.post(call(1, big)));
         while (upstream.arrivals().stream().noneMatch(arrival -> arrival.key().equals("tools/call"))) {
             Thread.onSpinWait();
         }

@@ -243,7 +243,7 @@ final class Journalled implements Delivery {
     /// at once that it cannot be asked.
     private void drain(Source<Event, NotUsed> events) {
         arrival = new Arrival.Nothing();
-        var questions = Questions.unaskable(upcall.client(), upcall.leg(), ports.sessions());
+        var questions = Questions.unaskable(upcall.peer(), upcall.leg(), ports.sessions());
         var end = events.viaMat(KillSwitches.single(), Keep.right())
                 .mapConcat(Event::message)
                 .mapAsync(

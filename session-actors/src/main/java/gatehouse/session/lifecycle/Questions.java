@@ -35,12 +35,9 @@ public final class Questions {
     }
 
     /// Where there is no way to the client, or none to remember a question by.
-    public static Questions unaskable(StreamableClient client, Leg leg, SessionPorts ports) {
+    public static Questions unaskable(Peer peer, Leg leg, SessionPorts ports) {
         return new Questions(
-                client,
-                leg,
-                ports,
-                (id, question) -> CompletableFuture.completedFuture(new Word.Unavailable("client")));
+                peer, leg, ports, (id, question) -> CompletableFuture.completedFuture(new Word.Unavailable("client")));
     }
 
     /// The question as the client may see it; nothing where it was answered here.

@@ -26,7 +26,7 @@ class RollTest {
 
         assertThat(roll.enter("1", one.getRef())).isEqualTo(Roll.Entrance.ALREADY);
 
-        roll.leave("1");
+        roll.leave("1", one.getRef());
         assertThat(roll.isEmpty()).isTrue();
     }
 
@@ -34,7 +34,7 @@ class RollTest {
     void a_call_that_left_hears_nothing_of_being_cancelled() {
         roll.enter("1", one.getRef());
         roll.enter("2", other.getRef());
-        roll.leave("1");
+        roll.leave("1", one.getRef());
 
         roll.cancelAll();
 
