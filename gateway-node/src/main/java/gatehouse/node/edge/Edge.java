@@ -78,7 +78,7 @@ public final class Edge {
                 .thenApply(bound -> {
                     var origins = Origins.at(bound.address(), plan.settings().publicHosts());
                     var bodies = new Bodies(system, plan.settings().deadlines().body());
-                    routes.set(new McpRoutes(ports, origins, new Answers(plan.keepAlive()), bodies));
+                    routes.set(new McpRoutes(system, ports, origins, new Answers(plan.keepAlive()), bodies));
                     return bound;
                 });
     }

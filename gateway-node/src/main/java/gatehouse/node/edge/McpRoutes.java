@@ -9,7 +9,6 @@ import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.Gatekeeper;
-import gatehouse.policy.verdict.Credential;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.policy.verdict.Proof;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -47,11 +47,11 @@ public final class McpRoutes {
     private final Answers answers;
     private final McpMethods methods;
 
-    McpRoutes(Ports ports, Origins origins, Answers answers, Bodies bodies) {
+    McpRoutes(ActorSystem<?> system, Ports ports, Origins origins, Answers answers, Bodies bodies) {
         this.ports = ports;
         this.origins = origins;
         this.answers = answers;
-        this.methods = new McpMethods(ports, answers, bodies);
+        this.methods = new McpMethods(system, ports, answers, bodies);
     }
 
     CompletionStage<HttpResponse> handle(HttpRequest request, String name) {
@@ -85,7 +85,8 @@ public final class McpRoutes {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 entitled(principal, route, catalogue)
-                        .map(upstream -> methods.handle(request, headers, way(principal, route, upstream, credential)))
+                        .map(upstream -> methods.handle(
+                                request, headers, new McpMethods.Way(principal, route, upstream, credential)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }
@@ -93,11 +94,6 @@ public final class McpRoutes {
     /// Whoever may not use a route learns nothing about it, whatever else is wrong with the request.
     private Optional<Upstream> entitled(Principal principal, Route route, Catalogue catalogue) {
         return ports.gatekeeper().permits(principal, route) ? catalogue.upstream(route.upstream()) : Optional.empty();
-    }
-
-    private McpMethods.Way way(Principal principal, Route route, Upstream upstream, Credential credential) {
-        return new McpMethods.Way(
-                principal, route, upstream, ports.gatekeeper().standing(principal, route, credential));
     }
 
     private CompletionStage<HttpResponse> preflight(Headers headers, Route route) {

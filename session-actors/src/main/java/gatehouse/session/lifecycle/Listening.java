@@ -107,9 +107,8 @@ final class Listening {
         due.forEach(Runnable::run);
     }
 
-    /// Many upstreams answer GET with 404 because they have no such thing, and would be asked to open one leg after
-    /// the
-    /// other.
+    /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
+    /// another.
     private void lost(Session session, Leg leg) {
         if (leg.equals(fresh) || losses == LOSSES) {
             mute = leg;
