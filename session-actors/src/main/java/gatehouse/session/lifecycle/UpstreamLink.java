@@ -29,7 +29,7 @@ final class UpstreamLink {
     private record Again() implements Command {}
 
     /// What the link joins.
-    record Ends(Peer peer, Leg leg, StreamLog log) {}
+    record Ends(Peer peer, Leg leg, StreamLog log, String owner) {}
 
     private static final int LONGEST = 6;
     private static final int NOT_FOUND = 404;
@@ -64,7 +64,7 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> connect() {
-        var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()));
+        var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()), ends.owner());
         var reply = ends.peer().send(listen).toCompletableFuture();
         context.pipeToSelf(reply, (got, failure) -> failure == null ? new Connected(got) : new Again());
         return Behaviors.receive(Command.class)

@@ -27,9 +27,9 @@ final class Requests {
 
     HttpRequest of(Outbound outbound) {
         return switch (outbound) {
-            case Outbound.Post(var message, var headers, var deadline) ->
+            case Outbound.Post(var message, var headers, var deadline, var owner) ->
                 with(post, headers).withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, message.bytes()));
-            case Outbound.Listen(var lastEventId, var headers) ->
+            case Outbound.Listen(var lastEventId, var headers, var owner) ->
                 lastEventId.isEmpty()
                         ? with(listen, headers)
                         : with(listen, headers).addHeader(raw(new Header("Last-Event-ID", lastEventId)));
