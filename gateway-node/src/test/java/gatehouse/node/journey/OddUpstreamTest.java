@@ -21,7 +21,7 @@ class OddUpstreamTest {
             {"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"protocolVersion":"2025-11-25",\
             "capabilities":{},"clientInfo":{"name":"journey","version":"1"}}}""";
 
-    private final FakeUpstream upstream = FakeUpstream.legacy();
+    private final FakeUpstream upstream = FakeUpstream.dual();
     private LocalNode node;
 
     @BeforeEach
@@ -98,11 +98,27 @@ class OddUpstreamTest {
             }
         });
         awaitMethod("initialize");
-        Counts.await(node, "permits", 2); // of the agent and of the node
+        Counts.await(node, "calls", 1);
         leaving.leave();
         waiting.join();
 
         Counts.await(node, "permits", 0);
+    }
+
+    @Test
+    void a_notification_it_lets_hang_counts_as_a_call() throws Exception {
+        var client = client().open("2025-11-25");
+        upstream.on("notifications/odd", Script.hang());
+
+        var waiting =
+                Thread.ofVirtual().start(() -> client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/odd\"}"));
+        awaitMethod("notifications/odd");
+
+        Counts.await(node, "calls", 1);
+        upstream.hangUp();
+        waiting.join();
+        Counts.await(node, "permits", 0);
+        client.delete();
     }
 
     private McpClient client() {
