@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Upstreams that answer what few answer, and what becomes of their sessions.
 class OddUpstreamTest {
@@ -20,6 +22,11 @@ class OddUpstreamTest {
     private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"protocolVersion":"2025-11-25",\
             "capabilities":{},"clientInfo":{"name":"journey","version":"1"}}}""";
+
+    private static final String MODERN_CALL = """
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"echo","arguments":{},"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/clientCapabilities":{}}}}""";
 
     private final FakeUpstream upstream = FakeUpstream.dual();
     private LocalNode node;
@@ -119,6 +126,24 @@ class OddUpstreamTest {
         waiting.join();
         Counts.await(node, "permits", 0);
         client.delete();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"499,400", "520,502", "302,502", "503,503"})
+    void its_error_reaches_a_modern_client_under_a_status_that_is_one(int status, int expected) {
+        upstream.on("tools/call", Script.error(status, -32000));
+
+        var answer = client().post(
+                        MODERN_CALL,
+                        "MCP-Protocol-Version",
+                        "2026-07-28",
+                        "Mcp-Method",
+                        "tools/call",
+                        "Mcp-Name",
+                        "echo");
+
+        assertThat(answer.statusCode()).isEqualTo(expected);
+        assertThat(answer.body()).contains("\"id\":7").contains("-32000");
     }
 
     private McpClient client() {

@@ -100,7 +100,8 @@ final class Upcall {
             when body.isEmpty() -> now(failed(Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
-                        new Arrival.Whole(modern ? status : 200, translation.back(body.getFirst())), Outcome.ANSWERED));
+                        new Arrival.Whole(modern ? Failures.status(status) : 200, translation.back(body.getFirst())),
+                        Outcome.ANSWERED));
             case Reply.Failed(var fault) -> now(failed(Failures.of(fault), Failures.outcome(reply)));
         };
     }
