@@ -8,6 +8,8 @@ import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,9 @@ class OddUpstreamTest {
             {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"echo","arguments":{},"_meta":{\
             "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
             "io.modelcontextprotocol/clientCapabilities":{}}}}""";
+
+    private static final String CANCELLED =
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"%s\"}}";
 
     private final FakeUpstream upstream = FakeUpstream.dual();
     private LocalNode node;
@@ -144,6 +149,30 @@ class OddUpstreamTest {
 
         assertThat(answer.statusCode()).isEqualTo(expected);
         assertThat(answer.body()).contains("\"id\":7").contains("-32000");
+    }
+
+    @Test
+    void a_question_it_takes_back_is_taken_back_under_the_id_the_client_knows() {
+        upstream.on(
+                "tools/call",
+                Script.eventsOf(arrival -> List.of(
+                        Step.event("{\"jsonrpc\":\"2.0\",\"id\":\"ask-1\",\"method\":\"roots/list\"}"),
+                        Step.event(CANCELLED.formatted("ask-2")),
+                        Step.event(CANCELLED.formatted("ask-1")),
+                        Step.event(Script.resultOf(arrival, "{}")),
+                        Step.end())));
+        var client = client().open("2025-11-25");
+
+        var events = client.call(McpClient.toolCall(1, "ask")).rest().stream()
+                .map(McpClient.Event::data)
+                .filter(data -> !data.isEmpty())
+                .toList();
+
+        var asked = Pattern.compile("q-[0-9a-z]+").matcher(events.getFirst());
+        assertThat(asked.find()).isTrue();
+        assertThat(events).hasSize(3);
+        assertThat(events.get(1)).isEqualTo(CANCELLED.formatted(asked.group()));
+        client.delete();
     }
 
     private McpClient client() {

@@ -67,6 +67,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     public record Answer(String id, ActorRef<Word> replyTo) implements Asking {}
 
+    /// The upstream of that leg takes its question back; it knows it by this JSON.
+    public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements Asking {}
+
     public record Note(Change change) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
@@ -173,8 +176,13 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 session.leg().equals(broken)
                         ? silently(() -> mending.begin(session, replyTo))
                         : Effect().reply(replyTo, new Word.Known(session));
-            case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
-            case Answer(var id, var replyTo) -> answer(session, id, replyTo);
+            case Ask(var id, var question, var replyTo) ->
+                settle(
+                        session,
+                        replyTo,
+                        Inquiry.ask(session, id, question, ports.settings().questions(), active));
+            case Answer(var id, var replyTo) -> settle(session, replyTo, Inquiry.answer(session, id, active));
+            case Withdraw(var id, var leg, var replyTo) -> settle(session, replyTo, Inquiry.withdraw(session, id, leg));
             case Note(var change) ->
                 Effect().persist(session.after(change, ports.settings().subscriptions()));
             case Listen listen -> silently(() -> listening.attach(session, listen));
@@ -241,21 +249,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         };
     }
 
-    private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
-        var open = session.forgettingBefore(ports.clock().instant());
-        return open.questions().size() < ports.settings().questions()
-                ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : Effect().reply(replyTo, new Word.Overasked());
-    }
-
-    private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
-        var question = session.questions().get(id);
-        if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return Effect().reply(replyTo, new Word.Noted());
-        }
-        return Effect()
-                .persist(session.answered(id))
-                .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
+    private Effect<Session> settle(Session before, ActorRef<Word> replyTo, Inquiry inquiry) {
+        return before.equals(inquiry.session())
+                ? Effect().reply(replyTo, inquiry.word())
+                : Effect().persist(inquiry.session()).thenRun(after -> replyTo.tell(inquiry.word()));
     }
 
     private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
