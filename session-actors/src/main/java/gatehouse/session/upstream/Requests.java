@@ -15,14 +15,25 @@ final class Requests {
     private static final HttpHeader EVENTS = RawHeader.create("Accept", "text/event-stream");
     private static final HttpHeader EITHER = RawHeader.create("Accept", "application/json, text/event-stream");
 
+    private static final HttpHeader VIA = raw(Hops.OWN);
+
     private final HttpRequest post;
     private final HttpRequest listen;
     private final HttpRequest delete;
 
     Requests(Locator locator) {
-        post = HttpRequest.POST(locator.path()).addHeader(EITHER).addHeader(IDENTITY);
-        listen = HttpRequest.GET(locator.path()).addHeader(EVENTS).addHeader(IDENTITY);
-        delete = HttpRequest.DELETE(locator.path()).addHeader(EITHER).addHeader(IDENTITY);
+        post = HttpRequest.POST(locator.path())
+                .addHeader(EITHER)
+                .addHeader(IDENTITY)
+                .addHeader(VIA);
+        listen = HttpRequest.GET(locator.path())
+                .addHeader(EVENTS)
+                .addHeader(IDENTITY)
+                .addHeader(VIA);
+        delete = HttpRequest.DELETE(locator.path())
+                .addHeader(EITHER)
+                .addHeader(IDENTITY)
+                .addHeader(VIA);
     }
 
     HttpRequest of(Outbound outbound) {
