@@ -266,7 +266,13 @@ final class Listening {
                 .of(session)
                 .ifPresentOrElse(
                         peer -> link = context.spawnAnonymous(UpstreamLink.create(
-                                new UpstreamLink.Ends(peer, session.leg(), stream), ports, context.getSelf())),
+                                new UpstreamLink.Ends(
+                                        peer,
+                                        session.leg(),
+                                        stream,
+                                        session.principal().toString()),
+                                ports,
+                                context.getSelf())),
                         this::settled);
     }
 

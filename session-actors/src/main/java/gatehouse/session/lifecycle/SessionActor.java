@@ -64,9 +64,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
     public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements Asking {}
+    public sealed interface OfQuestion extends Asking {}
 
-    public record Answer(String id, ActorRef<Word> replyTo) implements Asking {}
+    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    public record Answer(String id, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    /// The upstream of that leg takes its question back; it knows it by this JSON.
+    public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}
 
     public record Note(Change change) implements Command {}
 
@@ -173,8 +178,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 session.leg().equals(broken)
                         ? silently(() -> mending.begin(session, replyTo))
                         : Effect().reply(replyTo, new Word.Known(session));
-            case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
-            case Answer(var id, var replyTo) -> answer(session, id, replyTo);
+            case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
                 Effect().persist(session.after(change, ports.settings().subscriptions()));
             case Listen listen -> silently(() -> listening.attach(session, listen));
@@ -238,19 +242,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         };
     }
 
-    private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
-        var open = session.forgettingBefore(ports.clock().instant());
-        return open.questions().size() < ports.settings().questions()
-                ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : Effect().reply(replyTo, new Word.Overasked());
-    }
-
-    private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
-        return session.question(id, ports.clock().instant())
-                .<Effect<Session>>map(question -> Effect()
-                        .persist(session.answered(id))
-                        .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question))))
-                .orElseGet(() -> Effect().reply(replyTo, new Word.Noted()));
+    private Effect<Session> inquire(Session session, OfQuestion asked) {
+        var inquiry = Inquiry.into(
+                session, asked, ports.settings().questions(), ports.clock().instant());
+        return session.equals(inquiry.session())
+                ? Effect().reply(asked.replyTo(), inquiry.word())
+                : Effect()
+                        .persist(inquiry.session())
+                        .thenRun(after -> asked.replyTo().tell(inquiry.word()));
     }
 
     private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
