@@ -86,7 +86,7 @@ public final class Edge {
                     var bodies = new Bodies(system, plan.settings().deadlines().body());
                     var answers = new Answers(plan.keepAlive());
                     var older = new SseRoutes(system, inside.ports(), answers, bodies, inside.usage());
-                    routes.set(new McpRoutes(inside.ports(), origins, answers, bodies, older));
+                    routes.set(new McpRoutes(system, inside.ports(), origins, answers, bodies, older));
                     return bound;
                 });
     }

@@ -9,7 +9,6 @@ import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.Gatekeeper;
-import gatehouse.policy.verdict.Credential;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.policy.verdict.Proof;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -48,11 +48,11 @@ public final class McpRoutes {
     private final McpMethods methods;
     private final SseRoutes older;
 
-    McpRoutes(Ports ports, Origins origins, Answers answers, Bodies bodies, SseRoutes older) {
+    McpRoutes(ActorSystem<?> system, Ports ports, Origins origins, Answers answers, Bodies bodies, SseRoutes older) {
         this.ports = ports;
         this.origins = origins;
         this.answers = answers;
-        this.methods = new McpMethods(ports, answers, bodies);
+        this.methods = new McpMethods(system, ports, answers, bodies);
         this.older = older;
     }
 
@@ -102,7 +102,7 @@ public final class McpRoutes {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 entitled(principal, route, catalogue)
-                        .map(upstream -> served.by(headers, way(principal, route, upstream, credential)))
+                        .map(upstream -> served.by(headers, new McpMethods.Way(principal, route, upstream, credential)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }
@@ -110,11 +110,6 @@ public final class McpRoutes {
     /// Whoever may not use a route learns nothing about it, whatever else is wrong with the request.
     private Optional<Upstream> entitled(Principal principal, Route route, Catalogue catalogue) {
         return ports.gatekeeper().permits(principal, route) ? catalogue.upstream(route.upstream()) : Optional.empty();
-    }
-
-    private McpMethods.Way way(Principal principal, Route route, Upstream upstream, Credential credential) {
-        return new McpMethods.Way(
-                principal, route, upstream, ports.gatekeeper().standing(principal, route, credential));
     }
 
     private CompletionStage<HttpResponse> preflight(Headers headers, Route route) {

@@ -33,8 +33,4 @@ public final class OpenStreams {
             }
         });
     }
-
-    int count() {
-        return open.size();
-    }
 }

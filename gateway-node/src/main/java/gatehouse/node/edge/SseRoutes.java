@@ -101,7 +101,7 @@ final class SseRoutes {
         var left = Duration.between(ports.clock().instant(), way.route().sse());
         var events = ports.streams()
                 .whileHolds(
-                        way.standing(),
+                        ports.gatekeeper().standing(way.principal(), way.route(), way.credential()),
                         Source.single(Answers.endpoint(
                                         "/mcp/" + way.route().id().value() + "/messages?sessionId=" + id))
                                 .concat(stream.messages().map(Answers::message)))

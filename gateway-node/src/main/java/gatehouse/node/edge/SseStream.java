@@ -161,7 +161,8 @@ final class SseStream {
         send(Source.single(new Answer.Sent("", message.bytes())), Source.empty(), asked.done());
     }
 
-    /// An event that only tells its id means nothing here, as no stream is resumed; and one that breaks must not take
+    /// An event that only tells its id means nothing here, as no stream is resumed; and one that breaks must not
+    /// take
     /// the others with it.
     private void send(Source<Answer.Sent, NotUsed> sent, Source<ByteString, NotUsed> instead, Runnable after) {
         sent.map(Answer.Sent::message)

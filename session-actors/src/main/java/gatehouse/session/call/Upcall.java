@@ -18,7 +18,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// One request as the upstream gets it, and what it says, in the client's names.
 final class Upcall {
 
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
@@ -65,20 +64,24 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline()))
+        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline(), owner()))
                 .toCompletableFuture();
     }
 
     /// The rest of a stream that broke.
     CompletionStage<Reply> resume(String eventId) {
-        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of())));
+        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of()), owner()));
     }
 
     /// Tells a legacy upstream that nobody waits any more.
     void takeBack(String reason) {
         var params = "{\"requestId\":" + callId.id().json() + (reason.isEmpty() ? "" : ",\"reason\":" + reason) + "}";
         var message = Message.notification("notifications/cancelled", params);
-        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE));
+        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE, owner()));
+    }
+
+    private String owner() {
+        return inbound.principal().toString();
     }
 
     CompletionStage<CallActor.Command> read(Reply reply) {
@@ -102,11 +105,13 @@ final class Upcall {
         };
     }
 
-    /// The statuses by which a modern client tells errors apart. Any other would speak of this hop: a client that
-    /// is
-    /// told 401 shows its credential to somebody else, and one that is told 5xx gives up where it should fall back.
     private int shown(int status) {
-        return modern && (status == BAD_REQUEST || status == NOT_FOUND) ? status : 200;
+        if (!modern) {
+            return 200;
+        }
+        return inbound.message().method().equals("server/discover")
+                ? Failures.statusOfDiscover(status)
+                : Failures.status(status);
     }
 
     CallActor.Command failed(Refusal refusal, Outcome outcome) {

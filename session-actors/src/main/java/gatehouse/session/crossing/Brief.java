@@ -12,10 +12,10 @@ record Brief(Peer peer, Duration patience) implements Peer {
 
     @Override
     public CompletableFuture<Reply> send(Outbound outbound) {
-        return outbound instanceof Outbound.Post(var message, var headers, var deadline)
+        return outbound instanceof Outbound.Post(var message, var headers, var deadline, var owner)
                         && message.method().equals("server/discover")
                         && deadline.compareTo(patience) > 0
-                ? peer.send(new Outbound.Post(message, headers, patience))
+                ? peer.send(new Outbound.Post(message, headers, patience, owner))
                 : peer.send(outbound);
     }
 }

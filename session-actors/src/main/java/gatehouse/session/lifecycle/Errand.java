@@ -35,9 +35,6 @@ public final class Errand {
         }
     }
 
-    private static final Failed LATE =
-            new Failed(new Reply.Failed(Fault.tooSlow("upstream did not finish its answer in time")));
-
     private Errand() {}
 
     /// Done within the deadline of its post, however the upstream answers. Cancelling it gives the exchange up.
@@ -45,7 +42,7 @@ public final class Errand {
         var errand = new CompletableFuture<Fetched>();
         var cut = KillSwitches.shared("errand");
         var timer = system.scheduler()
-                .scheduleOnce(post.deadline(), () -> errand.completeExceptionally(LATE), system.executionContext());
+                .scheduleOnce(post.deadline(), () -> errand.completeExceptionally(late()), system.executionContext());
         var sent = peer.send(post);
         var _ = errand.whenComplete((fetched, failure) -> {
             timer.cancel();
@@ -60,6 +57,10 @@ public final class Errand {
             }
         });
         return errand;
+    }
+
+    private static Failed late() {
+        return new Failed(new Reply.Failed(Fault.tooSlow("upstream did not finish its answer in time")));
     }
 
     private static CompletionStage<Fetched> fetch(

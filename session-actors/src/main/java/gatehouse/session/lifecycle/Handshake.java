@@ -3,6 +3,7 @@ package gatehouse.session.lifecycle;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
+import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import java.time.Duration;
@@ -23,10 +24,17 @@ public final class Handshake {
 
     private final Peer peer;
     private final ActorSystem<?> system;
+    private final List<Header> more;
 
     public Handshake(Peer peer, ActorSystem<?> system) {
+        this(peer, system, List.of());
+    }
+
+    /// @param more headers to say hello with
+    public Handshake(Peer peer, ActorSystem<?> system, List<Header> more) {
         this.peer = peer;
         this.system = system;
+        this.more = more;
     }
 
     /// Says `initialize`, with these params as JSON. Cancelling it gives up what is under way.
@@ -97,8 +105,8 @@ public final class Handshake {
                 : Errand.run(peer, post, system).thenApply(fetched -> Done.getInstance());
     }
 
-    private static Outbound.Post opening(String params) {
+    private Outbound.Post opening(String params) {
         var request = Message.request(new Id.Text("open"), "initialize", params);
-        return new Outbound.Post(request, Leg.NONE.headers(List.of()), PATIENCE);
+        return new Outbound.Post(request, Leg.NONE.headers(more), PATIENCE);
     }
 }

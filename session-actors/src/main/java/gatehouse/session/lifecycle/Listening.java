@@ -107,9 +107,8 @@ final class Listening {
         due.forEach(Runnable::run);
     }
 
-    /// Many upstreams answer GET with 404 because they have no such thing, and would be asked to open one leg after
-    /// the
-    /// other.
+    /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
+    /// another.
     private void lost(Session session, Leg leg) {
         if (leg.equals(fresh) || losses == LOSSES) {
             mute = leg;
@@ -267,7 +266,13 @@ final class Listening {
                 .of(session)
                 .ifPresentOrElse(
                         peer -> link = context.spawnAnonymous(UpstreamLink.create(
-                                new UpstreamLink.Ends(peer, session.leg(), stream), ports, context.getSelf())),
+                                new UpstreamLink.Ends(
+                                        peer,
+                                        session.leg(),
+                                        stream,
+                                        session.principal().toString()),
+                                ports,
+                                context.getSelf())),
                         this::settled);
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A client's state across calls, decided without clock, actor or I/O.
 ///
@@ -117,6 +118,11 @@ public record Session(
         var more = new HashMap<>(questions);
         more.put(id, question);
         return with(leg, level, subscriptions, more, seen);
+    }
+
+    /// The question that an answer is still waited for.
+    public Optional<Question> question(String id, Instant now) {
+        return Optional.ofNullable(questions.get(id)).filter(open -> !now.isAfter(open.deadline()));
     }
 
     public Session answered(String id) {

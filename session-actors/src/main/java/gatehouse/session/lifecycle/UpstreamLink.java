@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -29,7 +30,7 @@ final class UpstreamLink {
     private record Again() implements Command {}
 
     /// What the link joins.
-    record Ends(Peer peer, Leg leg, StreamLog log) {}
+    record Ends(Peer peer, Leg leg, StreamLog log, String owner) {}
 
     private static final int LONGEST = 6;
     private static final int NOT_FOUND = 404;
@@ -64,7 +65,7 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> connect() {
-        var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()));
+        var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()), ends.owner());
         var reply = ends.peer().send(listen).toCompletableFuture();
         context.pipeToSelf(reply, (got, failure) -> failure == null ? new Connected(got) : new Again());
         return Behaviors.receive(Command.class)
@@ -155,13 +156,13 @@ final class UpstreamLink {
     }
 
     private Pump.Passage passage() {
-        var questions = new Questions(ends.peer(), ends.leg(), ports, this::remember);
+        var questions = new Questions(ends.peer(), ends.leg(), ports, this::ask);
         return new Pump.Passage() {
             @Override
             public CompletionStage<List<Message>> carry(Message message) {
                 heard = true;
                 return switch (message.kind()) {
-                    case NOTIFICATION -> CompletableFuture.completedFuture(List.of(message));
+                    case NOTIFICATION -> questions.pass(message);
                     case REQUEST -> questions.put(message);
                     case RESULT, ERROR -> CompletableFuture.completedFuture(List.of());
                 };
@@ -174,10 +175,10 @@ final class UpstreamLink {
         };
     }
 
-    private CompletionStage<Word> remember(String id, Question question) {
+    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Command> question) {
         return AskPattern.ask(
                 session,
-                replyTo -> new SessionActor.Ask(id, question, replyTo),
+                question::apply,
                 ports.settings().ask(),
                 context.getSystem().scheduler());
     }

@@ -41,6 +41,11 @@ public record Refusal(int status, int code, String text, String data) {
         return new Refusal(200, Codes.INTERNAL_ERROR, what, "{\"gatehouse\":{\"outcome\":\"" + outcome + "\"}}");
     }
 
+    /// The request came round in circles.
+    public static Refusal loop(int most) {
+        return own(508, "this request passed a gateway " + most + " times already: its route leads back to itself");
+    }
+
     public static Refusal unknownSession() {
         return new Refusal(404, Codes.LEGACY_UNKNOWN_SESSION, "no such session: send `initialize` to open a new one");
     }

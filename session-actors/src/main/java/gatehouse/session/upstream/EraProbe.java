@@ -72,7 +72,7 @@ final class EraProbe {
 
     /// Whether an event stream can be had whose first event names an endpoint.
     private CompletionStage<Boolean> sse() {
-        return client.line().open(settings.timeout()).thenCompose(reply -> {
+        return client.line().open("", settings.timeout()).thenCompose(reply -> {
             if (!(reply instanceof Reply.Streamed(var events, var session))) {
                 return CompletableFuture.completedFuture(false);
             }

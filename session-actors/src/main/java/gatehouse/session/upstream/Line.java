@@ -66,21 +66,23 @@ public final class Line implements AutoCloseable {
     /// One exchange of Streamable HTTP.
     CompletableFuture<Reply> send(Outbound outbound) {
         var deadline = outbound instanceof Outbound.Post post ? post.deadline() : upstream.deadline();
-        return carry(Expectation.of(outbound), deadline, requests -> requests.of(outbound));
+        return carry(Expectation.of(outbound), outbound.owner(), deadline, requests -> requests.of(outbound));
     }
 
     /// Opens the event stream of an HTTP+SSE session. It may be silent and last for as long as its reader likes.
     ///
+    /// @param owner on whose behalf
     /// @param deadline until it begins
-    public CompletableFuture<Reply> open(Duration deadline) {
-        return carry(Expectation.session(), deadline, Requests::open);
+    public CompletableFuture<Reply> open(String owner, Duration deadline) {
+        return carry(Expectation.session(), owner, deadline, Requests::open);
     }
 
     /// Sends a message whose answer, if it has one, comes over the stream of its session.
     ///
     /// @param target found by [#target]
     public CompletableFuture<Reply> post(String target, Outbound.Post post) {
-        return carry(Expectation.receipt(post), post.deadline(), requests -> requests.receipt(target, post));
+        return carry(
+                Expectation.receipt(post), post.owner(), post.deadline(), requests -> requests.receipt(target, post));
     }
 
     /// The path and query of an address that the upstream named; nothing if it leads to another origin, or to none.
@@ -93,11 +95,11 @@ public final class Line implements AutoCloseable {
     }
 
     private CompletableFuture<Reply> carry(
-            Expectation expectation, Duration deadline, Function<Requests, HttpRequest> request) {
+            Expectation expectation, String owner, Duration deadline, Function<Requests, HttpRequest> request) {
         return switch (way) {
             case Barred(var fault) -> CompletableFuture.completedFuture(new Reply.Failed(fault));
             case Open(var locator, var requests, var connections) -> {
-                var turn = new Turn(expectation, request.apply(requests));
+                var turn = new Turn(expectation, owner, request.apply(requests));
                 limit(turn, deadline);
                 connections.carry(turn);
                 yield turn.reply();

@@ -10,6 +10,7 @@ final class Turn implements Connection.State {
     private static final int ATTEMPTS = 3;
 
     private final Expectation expectation;
+    private final String owner;
     private final HttpRequest request;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private volatile Share share;
@@ -17,14 +18,20 @@ final class Turn implements Connection.State {
     private volatile Runnable letGo = () -> {};
     private int attempts; // one thread at a time: whoever holds the turn
 
-    Turn(Expectation expectation, HttpRequest request) {
+    Turn(Expectation expectation, String owner, HttpRequest request) {
         this.expectation = expectation;
+        this.owner = owner;
         this.request = request;
         this.share = expectation.share();
     }
 
     Expectation expectation() {
         return expectation;
+    }
+
+    /// On whose behalf; empty if on the gateway's own.
+    String owner() {
+        return owner;
     }
 
     HttpRequest request() {

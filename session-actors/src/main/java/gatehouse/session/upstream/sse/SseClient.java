@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Shows an upstream that speaks only HTTP+SSE as one that speaks Streamable HTTP with sessions.
 ///
@@ -27,6 +28,9 @@ public final class SseClient implements Peer, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
+
+    private static final Reply LATE = new Reply.Failed(Fault.tooSlow("upstream did not answer in time"));
+    private static final Reply BROKEN = new Reply.Failed(Fault.unknown("session could not be opened"));
 
     private final Line line;
     private final Map<String, SseSession> sessions = new ConcurrentHashMap<>(); // each holds a stream of the line's
@@ -66,20 +70,24 @@ public final class SseClient implements Peer, AutoCloseable {
         };
     }
 
-    /// What is not a session in the end is closed, whatever kept it from being one.
+    /// What is not a session in the end is closed, whatever kept it from being one, before anybody hears of it.
     private CompletableFuture<Reply> open(Outbound.Post post) {
         var id = mint();
         var session = new SseSession(line, () -> sessions.remove(id));
         sessions.put(id, session);
-        var reply = session.open()
+        var reply = new CompletableFuture<Reply>();
+        var _ = session.open(post.owner())
                 .thenCompose(opened -> opened instanceof Reply.Accepted ? session.send(post) : now(opened))
                 .thenApply(answer -> named(answer, id))
-                .completeOnTimeout(
-                        new Reply.Failed(Fault.tooSlow("upstream did not answer in time")),
-                        post.deadline().toNanos(),
-                        java.util.concurrent.TimeUnit.NANOSECONDS);
+                .completeOnTimeout(LATE, post.deadline().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((answer, failure) -> {
+                    if (answer == null || !begins(answer)) {
+                        session.close();
+                    }
+                    reply.complete(answer == null ? BROKEN : answer);
+                });
         var _ = reply.whenComplete((answer, cancelled) -> {
-            if (answer == null || !begins(answer)) {
+            if (answer == null) {
                 session.close();
             }
         });

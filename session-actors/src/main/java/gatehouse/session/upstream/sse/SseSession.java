@@ -55,8 +55,10 @@ final class SseSession {
     }
 
     /// Completes with [Reply.Accepted] once the upstream has said where it takes messages, or with why it has not.
-    CompletableFuture<Reply> open() {
-        var stream = line.open(settings.endpoint());
+    ///
+    /// @param owner on whose behalf
+    CompletableFuture<Reply> open(String owner) {
+        var stream = line.open(owner, settings.endpoint());
         var _ = stream.thenAccept(this::begin);
         var late = after(settings.endpoint(), () -> lost(Fault.garbled("upstream named no endpoint in time")));
         var _ = opened.whenComplete((reply, failure) -> {
