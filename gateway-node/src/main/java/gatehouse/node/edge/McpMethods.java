@@ -131,7 +131,7 @@ final class McpMethods {
         }
         var standing = gatekeeper.standing(way.principal(), way.route(), way.credential());
         return answers.http(
-                new Answer.Streamed(Held.until(streams.whileHolds(standing, messages), room::giveBack, system)));
+                new Answer.Streamed(Held.until(streams.whileHolds(standing::holds, messages), room::giveBack, system)));
     }
 
     private static Visit visit(Headers headers, Way way) {

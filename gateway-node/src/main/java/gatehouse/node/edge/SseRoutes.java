@@ -1,5 +1,6 @@
 package gatehouse.node.edge;
 
+import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Route;
 import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Call;
@@ -12,6 +13,7 @@ import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -34,7 +38,7 @@ final class SseRoutes {
     private static final Pattern SESSION = Pattern.compile("sessionId=([A-Za-z0-9_-]{1,64})");
     private static final List<String> EITHER = List.of("application/json, text/event-stream");
 
-    /// A stream ends after this, however far off the end of HTTP+SSE on its route is.
+    /// A stream ends after this, so that none outlives what nobody thinks of any more.
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final int ACCEPTED = 202;
@@ -98,21 +102,27 @@ final class SseRoutes {
         var stream = new SseStream(system, ports.exchange(), way);
         streams.put(id, stream);
         usage.opened(way.principal(), way.route());
-        var left = Duration.between(ports.clock().instant(), way.route().sse());
-        var events = ports.streams()
-                .whileHolds(
-                        ports.gatekeeper().standing(way.principal(), way.route(), way.credential()),
-                        Source.single(Answers.endpoint(
-                                        "/mcp/" + way.route().id().value() + "/messages?sessionId=" + id))
-                                .concat(stream.messages().map(Answers::message)))
-                .takeWithin(left.compareTo(LONGEST) < 0 ? left : LONGEST);
+        var path = "/mcp/" + way.route().id().value() + "/messages?sessionId=" + id;
+        var events =
+                Source.single(Answers.endpoint(path)).concat(stream.messages().map(Answers::message));
         Runnable end = () -> {
             streams.remove(id);
             stream.close();
             permits.giveBack();
             usage.closed();
         };
-        return answers.events(Held.until(events, end, system));
+        var lasting = ports.streams().whileHolds(holds(way), events).takeWithin(LONGEST);
+        return answers.events(Held.until(lasting, end, system));
+    }
+
+    /// What let the client in, and that its route still serves such clients.
+    private BiPredicate<Catalogue, Instant> holds(McpMethods.Way way) {
+        var standing = ports.gatekeeper().standing(way.principal(), way.route(), way.credential());
+        return (catalogue, now) -> standing.holds(catalogue, now)
+                && catalogue
+                        .route(way.route().id())
+                        .filter(route -> now.isBefore(route.sse()))
+                        .isPresent();
     }
 
     private CompletionStage<HttpResponse> post(HttpRequest request, Headers headers, McpMethods.Way way) {
@@ -176,7 +186,7 @@ final class SseRoutes {
         return request.getUri()
                 .rawQueryString()
                 .map(SESSION::matcher)
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(match -> match.group(1));
     }
 

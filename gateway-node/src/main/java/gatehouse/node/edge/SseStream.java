@@ -16,28 +16,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.MergeHub;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// One client of HTTP+SSE: its event stream, and the session that lives as long as the stream does.
 ///
-/// Everything the client posts is sent as any message of a session is; what comes back for it, and what the session
-/// says
-/// by itself, goes over the stream.
+/// Everything the client posts is sent as any message of a session is; what comes back for it, and what the
+/// session says by itself, goes over the stream.
 final class SseStream {
 
     /// Requests whose answers are on their way to a client that may not read them.
     private static final int PENDING = 64;
-
-    /// Messages of one answer that are taken ahead of the client's reading.
-    private static final int AHEAD = 4;
 
     private static final Duration TO_INITIALIZE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LISTENS = Duration.ofSeconds(1);
@@ -47,28 +40,25 @@ final class SseStream {
     private final ActorSystem<?> system;
     private final Exchange exchange;
     private final McpMethods.Way way;
-    private final SharedKillSwitch cut = KillSwitches.shared("sse");
+    private final SseEvents events;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean opening = new AtomicBoolean();
     private final AtomicBoolean listening = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Sink<ByteString, NotUsed> out;
-    private final Source<ByteString, NotUsed> messages;
+    private volatile CompletableFuture<Done> hello = new CompletableFuture<>(); // completes if it is not waited for
     private volatile String session = "";
 
     SseStream(ActorSystem<?> system, Exchange exchange, McpMethods.Way way) {
         this.system = system;
         this.exchange = exchange;
         this.way = way;
-        var hub = MergeHub.of(ByteString.class, AHEAD).via(cut.flow()).preMaterialize(system);
-        this.out = hub.first();
-        this.messages = hub.second();
+        this.events = new SseEvents(system);
         system.scheduler().scheduleOnce(TO_INITIALIZE, this::giveUpWaiting, system.executionContext());
     }
 
     /// What the client is sent; one message at a time, on one line each.
     Source<ByteString, NotUsed> messages() {
-        return messages;
+        return events.messages();
     }
 
     /// A session's messages come from who opened it.
@@ -129,7 +119,9 @@ final class SseStream {
             say(asked, Message.error(asked.id(), Codes.INVALID_REQUEST, text));
             return;
         }
-        exchange.send(inbound.within("")).whenComplete((answer, failure) -> {
+        var waited = new CompletableFuture<Done>();
+        hello = waited;
+        exchange.send(inbound.within("").until(waited)).whenComplete((answer, failure) -> {
             if (answer instanceof Answer.Single(var status, var message, var opened) && !opened.isEmpty()) {
                 session = opened;
             } else {
@@ -140,13 +132,16 @@ final class SseStream {
                 end(); // the client left while its session was being opened
             }
         });
+        if (closed.get()) {
+            waited.complete(Done.getInstance());
+        }
     }
 
     private void carry(Asked asked, @Nullable Answer answer) {
         switch (answer) {
             case Answer.Single(var status, var message, var opened) -> say(asked, message);
             case Answer.Streamed(var sent) ->
-                send(sent, Source.single(failed(asked.id()).bytes()), asked.done());
+                events.send(sent, Source.single(failed(asked.id()).bytes()), asked.done());
             case Answer.Refused(var ids, var refusal) -> say(asked, refusal.message(asked.id()));
             case Answer.Accepted _, Answer.Ended _ -> asked.done().run();
             case null -> say(asked, failed(asked.id()));
@@ -158,21 +153,7 @@ final class SseStream {
     }
 
     private void say(Asked asked, Message message) {
-        send(Source.single(new Answer.Sent("", message.bytes())), Source.empty(), asked.done());
-    }
-
-    /// An event that only tells its id means nothing here, as no stream is resumed; and one that breaks must not
-    /// take
-    /// the others with it.
-    private void send(Source<Answer.Sent, NotUsed> sent, Source<ByteString, NotUsed> instead, Runnable after) {
-        sent.map(Answer.Sent::message)
-                .filter(message -> !message.isEmpty())
-                .recoverWithRetries(1, Throwable.class, () -> instead)
-                .watchTermination((none, done) -> {
-                    done.whenComplete((end, failure) -> after.run());
-                    return none;
-                })
-                .runWith(out, system);
+        events.say(message, asked.done());
     }
 
     private Answer noted(Message message, Answer answer) {
@@ -191,7 +172,7 @@ final class SseStream {
         }
         exchange.listen(visit()).whenComplete((answer, failure) -> {
             switch (answer) {
-                case Answer.Streamed(var sent) -> send(sent, Source.empty(), this::later);
+                case Answer.Streamed(var sent) -> events.send(sent, Source.empty(), this::later);
                 case Answer.Refused(var ids, var refusal) when refusal.status() == NOT_FOUND -> close();
                 case Answer.Refused _, Answer.Single _, Answer.Accepted _, Answer.Ended _ -> later();
                 case null -> later();
@@ -212,7 +193,8 @@ final class SseStream {
     /// Ends the stream and, as nothing can be resumed, the session.
     void close() {
         if (closed.compareAndSet(false, true)) {
-            cut.shutdown();
+            events.end();
+            hello.complete(Done.getInstance());
             end();
         }
     }

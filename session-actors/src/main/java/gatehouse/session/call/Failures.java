@@ -48,8 +48,7 @@ final class Failures {
     }
 
     /// The HTTP status under which a modern client gets an upstream's error: not every number is one, and some
-    /// speak of
-    /// this hop alone: of the gateway's credential, or of a redirect.
+    /// speak of this hop alone: of the gateway's credential, or of a redirect.
     static int status(int upstreams) {
         if (PASSED.contains(upstreams)) {
             return upstreams;
@@ -57,9 +56,8 @@ final class Failures {
         return upstreams / 100 == 4 ? BAD_REQUEST : BAD_GATEWAY;
     }
 
-    /// The same for the question which revisions are spoken: clients of both eras give up on any other status where
-    /// they
-    /// should fall back.
+    /// The same for the question which revisions are spoken: clients of both eras give up on any other status
+    /// where they should fall back.
     static int statusOfDiscover(int upstreams) {
         return upstreams == BAD_REQUEST || upstreams == NOT_FOUND ? upstreams : OK;
     }

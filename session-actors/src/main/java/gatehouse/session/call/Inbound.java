@@ -54,6 +54,11 @@ public record Inbound(
         return new Inbound(principal, route, upstream, message, other, version, passed, headers, gone);
     }
 
+    /// The same, whose client has gone when that completes.
+    public Inbound until(CompletionStage<Done> other) {
+        return new Inbound(principal, route, upstream, message, session, version, passed, headers, other);
+    }
+
     public Inbound saying(Message other) {
         return new Inbound(principal, route, upstream, other, session, version, passed, headers, gone);
     }

@@ -53,8 +53,7 @@ public final class Eras {
     }
 
     /// The upstream behaved as its verdict says it would not: it is asked anew, unless it was so just now. An
-    /// upstream
-    /// that contradicts itself must not double the calls it gets.
+    /// upstream that contradicts itself must not double the calls it gets.
     public void doubt(Upstream upstream) {
         var fresh = clock.instant().minus(settings.undecided());
         verdicts.computeIfPresent(

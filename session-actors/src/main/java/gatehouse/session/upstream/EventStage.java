@@ -16,8 +16,7 @@ import org.apache.pekko.util.ByteString;
 /// Turns the bytes of one event stream into its events, within its bounds of size, silence and age.
 ///
 /// The stream ends with the answer it was opened for: the reader has it at once, while the rest of the body is awaited
-/// for
-/// a moment and dropped, so that the connection can be used again.
+/// for a moment and dropped, so that the connection can be used again.
 final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
 
     private static final String QUIET = "quiet";

@@ -34,8 +34,7 @@ final class Reception {
     /// The rest of the body is on its way.
     ///
     /// One that ends with its connection may have been cut short, and nothing tells: such an answer is taken if it
-    /// is
-    /// whole JSON, and held back otherwise.
+    /// is whole JSON, and held back otherwise.
     record Rest(Source<ByteString, ?> bytes, int limit, Function<Gathering.Gathered, Taken> then) implements Taking {}
 
     record Stream(Source<ByteString, ?> bytes, Expectation expectation, String session) implements Taking {}

@@ -43,9 +43,8 @@ final class Requests {
         return listen;
     }
 
-    /// Sends a message to where such a session takes them. The session's id is part of the target, and ours is
-    /// nobody
-    /// else's business.
+    /// Sends a message to where such a session takes them. The session's id is part of the target, and ours
+    /// is nobody else's business.
     HttpRequest receipt(String target, Outbound.Post post) {
         var headers =
                 post.headers().stream().filter(header -> !header.namesSession()).toList();

@@ -73,9 +73,8 @@ final class InFlight {
         return calls.stream().filter(call -> call.answeredBy(message)).findFirst();
     }
 
-    /// An error without an id answers a request that the upstream could not read: whose it is shows only if there
-    /// is
-    /// one.
+    /// An error without an id answers a request that the upstream could not read: whose it is shows only if
+    /// there is one.
     private Optional<SseCall> only() {
         return calls.size() == 1 ? latest() : Optional.empty();
     }
