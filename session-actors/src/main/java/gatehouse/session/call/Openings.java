@@ -66,7 +66,10 @@ public final class Openings {
                 .map(ByteString::utf8String)
                 .orElse("{}");
         var handshake = new Handshake(
-                ports.crossing().opening(inbound.upstream()), ports.sessions().system(), Hops.among(inbound.passed()));
+                ports.crossing().opening(inbound.upstream()),
+                ports.sessions().system(),
+                inbound.principal(),
+                Hops.among(inbound.passed()));
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
         return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
