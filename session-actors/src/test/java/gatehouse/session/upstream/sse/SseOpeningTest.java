@@ -5,7 +5,6 @@ import static gatehouse.session.upstream.Upstreaming.call;
 import static gatehouse.session.upstream.Upstreaming.got;
 import static gatehouse.session.upstream.sse.SseSaying.headers;
 import static gatehouse.session.upstream.sse.SseSaying.in;
-import static gatehouse.session.upstream.sse.SseSaying.initialize;
 import static gatehouse.session.upstream.sse.SseSaying.kind;
 import static gatehouse.session.upstream.sse.SseSaying.list;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,7 +94,7 @@ class SseOpeningTest {
     void an_endpoint_of_another_origin_is_refused(String form) {
         sse.naming(form.formatted(upstream.port()));
 
-        assertThat(kind(got(client.send(initialize())))).isEqualTo(Fault.Kind.GARBLED);
+        assertThat(kind(got(client.send(SseSaying.initialize())))).isEqualTo(Fault.Kind.GARBLED);
         assertThat(upstream.arrivals()).hasSize(1);
     }
 
@@ -103,14 +102,14 @@ class SseOpeningTest {
     void a_stream_without_an_endpoint_is_not_waited_for_for_long() {
         upstream.on("GET", Script.events(Step.chunk(": wait\n\n"), Step.hang()));
 
-        assertThat(kind(got(hasty.send(initialize())))).isEqualTo(Fault.Kind.GARBLED);
+        assertThat(kind(got(hasty.send(SseSaying.initialize())))).isEqualTo(Fault.Kind.GARBLED);
     }
 
     @Test
     void a_stream_that_begins_otherwise_is_refused() {
         upstream.on("GET", Script.events(Step.event(CHANGED), Step.hang()));
 
-        assertThat(kind(got(client.send(initialize())))).isEqualTo(Fault.Kind.GARBLED);
+        assertThat(kind(got(client.send(SseSaying.initialize())))).isEqualTo(Fault.Kind.GARBLED);
     }
 
     @ParameterizedTest
@@ -118,7 +117,7 @@ class SseOpeningTest {
     void a_refused_stream_is_a_refusal(int status) {
         upstream.on("GET", Script.status(status, "Location: http://127.0.0.1:1/"));
 
-        assertThat(got(client.send(initialize()))).isEqualTo(new Reply.Refused(status, List.of(), ""));
+        assertThat(got(client.send(SseSaying.initialize()))).isEqualTo(new Reply.Refused(status, List.of(), ""));
         assertThat(upstream.arrivals()).hasSize(1);
     }
 
@@ -126,7 +125,7 @@ class SseOpeningTest {
     void a_refused_initialize_leaves_no_session() throws Exception {
         sse.on("initialize", arrival -> List.of(Step.event(Script.errorOf(arrival, -32602))));
 
-        var reply = (Reply.Single) got(client.send(initialize()));
+        var reply = (Reply.Single) got(client.send(SseSaying.initialize()));
 
         assertThat(reply.message().kind()).isEqualTo(Message.Kind.ERROR);
         assertThat(reply.session()).isEmpty();
@@ -144,7 +143,7 @@ class SseOpeningTest {
 
     @Test
     void a_session_nobody_uses_is_closed_by_itself() throws Exception {
-        got(hasty.send(initialize()));
+        got(hasty.send(SseSaying.initialize()));
 
         upstream.awaitOpen(0);
 
@@ -155,7 +154,7 @@ class SseOpeningTest {
     void initialize_given_up_leaves_nothing() throws Exception {
         var gate = new CompletableFuture<Void>();
         upstream.on("GET", Script.events(Step.await(gate)));
-        var opening = client.send(initialize());
+        var opening = client.send(SseSaying.initialize());
         upstream.next();
 
         opening.cancel(true);
@@ -170,7 +169,23 @@ class SseOpeningTest {
         assertThat(upstream.accepted()).isZero();
     }
 
+    /// Each holds one of the few streams that an upstream has.
+    @Test
+    void one_agent_leaves_room_for_sessions_of_others() {
+        for (var i = 0; i < 3; i++) {
+            assertThat(got(client.send(initialize("one")))).isInstanceOf(Reply.Single.class);
+        }
+
+        assertThat(kind(got(client.send(initialize("one"))))).isEqualTo(Fault.Kind.NOT_SENT);
+        assertThat(got(client.send(initialize("other")))).isInstanceOf(Reply.Single.class);
+    }
+
+    private static Outbound.Post initialize(String owner) {
+        var hello = SseSaying.initialize();
+        return new Outbound.Post(hello.message(), hello.headers(), hello.deadline(), owner);
+    }
+
     private String open() {
-        return ((Reply.Single) got(client.send(initialize()))).session();
+        return ((Reply.Single) got(client.send(SseSaying.initialize()))).session();
     }
 }
