@@ -36,6 +36,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -71,7 +73,7 @@ final class Guardian {
         this.secret = secret;
         this.upstreams = new Upstreams(system, settings.upstream());
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
-        this.crossing = new Crossing(upstreams, eras);
+        this.crossing = new Crossing(system, upstreams, eras, settings.crossing(), clock);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
@@ -82,7 +84,8 @@ final class Guardian {
                 "catalogue",
                 Props.empty());
         keeper.tell(new CatalogueKeeper.Subscribe(
-                system.systemActorOf(Upkeep.create(upstreams, eras, catalogue), "upkeep", Props.empty())));
+                system.systemActorOf(Upkeep.create(upstreams, eras, crossing, catalogue), "upkeep", Props.empty())));
+        farewells();
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
@@ -117,6 +120,15 @@ final class Guardian {
                 counts());
     }
 
+    /// A node that stops says goodbye to the upstreams it holds legs to.
+    private void farewells() {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceStop(),
+                        "legs",
+                        () -> crossing.faces().close().thenApply(_ -> Done.getInstance()));
+    }
+
     private SessionPorts sessions() {
         var memory = new MemoryOutbox(settings.own().memoryStreams(), MEMORY_RETENTION, clock);
         Function<RouteId, Outbox> outbox = route -> catalogue
@@ -144,6 +156,8 @@ final class Guardian {
         counts.put("calls", gatekeeper::callsUnderWay);
         counts.put("permits", gatekeeper::held);
         counts.put("upstreamConnections", upstreams::connections);
+        counts.put("legs", crossing.faces()::legs);
+        counts.put("parkedCalls", crossing.faces()::parked);
         return counts;
     }
 }

@@ -2,6 +2,7 @@ package gatehouse.node;
 
 import gatehouse.config.catalogue.CatalogueDiff;
 import gatehouse.config.catalogue.CurrentCatalogue;
+import gatehouse.session.crossing.Crossing;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Upstreams;
 import org.apache.pekko.actor.typed.Behavior;
@@ -12,8 +13,10 @@ final class Upkeep {
 
     private Upkeep() {}
 
-    static Behavior<CatalogueDiff> create(Upstreams upstreams, Eras eras, CurrentCatalogue catalogue) {
+    static Behavior<CatalogueDiff> create(
+            Upstreams upstreams, Eras eras, Crossing crossing, CurrentCatalogue catalogue) {
         return Behaviors.receiveMessage(diff -> {
+            crossing.faces().retain(catalogue.now());
             upstreams.retain(catalogue.now());
             eras.retain(catalogue.now());
             return Behaviors.same();

@@ -52,7 +52,7 @@ public final class Errands {
         var headers = new ArrayList<>(inbound.passed());
         Mirrors.headers(inbound.message()).forEach((name, value) -> headers.add(new Header(name, value)));
         return ports.crossing()
-                .modern(inbound.upstream())
+                .modern(inbound.upstream(), inbound.principal())
                 .send(new Outbound.Post(inbound.message(), headers, PATIENCE))
                 .thenCompose(reply -> accepted());
     }

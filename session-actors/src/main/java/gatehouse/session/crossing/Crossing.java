@@ -1,6 +1,9 @@
 package gatehouse.session.crossing;
 
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.crossing.modern.ModernFaces;
+import gatehouse.session.crossing.modern.ModernSettings;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Evidence;
@@ -9,9 +12,11 @@ import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import gatehouse.session.upstream.Upstreams;
 import gatehouse.session.upstream.Verdict;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /// Finds a peer that speaks the client's era, or says which one would be spoken.
 ///
@@ -20,19 +25,27 @@ public final class Crossing {
 
     private final Upstreams upstreams;
     private final Eras eras;
+    private final ModernFaces faces;
 
-    public Crossing(Upstreams upstreams, Eras eras) {
+    public Crossing(
+            ActorSystem<?> system, Upstreams upstreams, Eras eras, ModernSettings settings, InstantSource clock) {
         this.upstreams = upstreams;
         this.eras = eras;
+        this.faces = new ModernFaces(system, upstream -> doubting(upstream, Evidence::deniesLegacy), settings, clock);
+    }
+
+    /// What is held for clients of the modern era at upstreams of the legacy era.
+    public ModernFaces faces() {
+        return faces;
     }
 
     /// For a client of the modern era.
-    public Peer modern(Upstream upstream) {
+    public Peer modern(Upstream upstream, Principal principal) {
         return judged(
                 upstream,
                 verdict -> verdict.modern() || !verdict.legacy()
                         ? doubting(upstream, Evidence::deniesModern)
-                        : new ElsewherePeer(Dialect.SUPPORTED_LEGACY));
+                        : faces.of(principal, upstream));
     }
 
     /// For a client that opens a session.

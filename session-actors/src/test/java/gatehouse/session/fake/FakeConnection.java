@@ -68,6 +68,9 @@ final class FakeConnection {
                         .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
                         .join();
             case Step.Await(var gate) -> CompletableFuture.anyOf(gate, gone).join();
+            case Step.Later(var later) -> {
+                return perform(later.get());
+            }
             case Step.Hang _ -> gone.join();
             case Step.Close _ -> socket.close();
             case Step.Drop _ -> {

@@ -1,0 +1,235 @@
+package gatehouse.session.crossing.modern;
+
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Broken;
+import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+
+/// One request of the modern era on its way over a leg, and what becomes of it if nobody waits any more.
+final class ModernCall {
+
+    /// A stream that nobody reads is given up after this.
+    private static final Duration TO_BEGIN = Duration.ofSeconds(10);
+
+    private final FacePorts ports;
+    private final Outbound.Post post;
+    private final Envelope envelope;
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private volatile Optional<LegCall> call = Optional.empty();
+
+    ModernCall(FacePorts ports, Outbound.Post post, Envelope envelope) {
+        this.ports = ports;
+        this.post = post;
+        this.envelope = envelope;
+        var timer = ports.system()
+                .scheduler()
+                .scheduleOnce(post.deadline(), this::late, ports.system().executionContext());
+        var _ = reply.whenComplete((answer, failure) -> {
+            timer.cancel();
+            if (reply.isCancelled()) {
+                giveUp();
+            }
+        });
+    }
+
+    CompletableFuture<Reply> reply() {
+        return reply;
+    }
+
+    /// A new call.
+    ///
+    /// @param leg taken for it
+    void begin(SharedLeg leg, int visits) {
+        var _ = leg.hello().whenComplete((hello, failure) -> {
+            if (failure == null && !reply.isDone()) {
+                go(leg, hello, visits);
+                return;
+            }
+            ports.legs().giveBack(leg);
+            if (failure != null) {
+                refuse(Unopened.refusal(failure));
+            }
+        });
+    }
+
+    private void go(SharedLeg leg, Hello hello, int visits) {
+        if (post.message().method().equals("server/discover")) {
+            ports.legs().giveBack(leg);
+            var results = new Results(hello, ports.settings().freshness());
+            reply.complete(whole(200, results.discovered(envelope.id())));
+        } else if (hello.serves(post.message().method())) {
+            var bare = new Outbound.Post(Envelope.bare(post.message()), post.headers(), post.deadline());
+            var begun = new LegCall(ports, leg, hello, bare);
+            adopt(begun);
+            var interpreter = new Interpreter(ports, begun, envelope, bare.message(), visits);
+            levelled(begun).thenCompose(done -> interpreter.begin()).thenAccept(said -> deliver(said, interpreter));
+        } else {
+            ports.legs().giveBack(leg);
+            refuse(Refusal.notFound(post.message().method()));
+        }
+    }
+
+    /// A call that waited for this request.
+    void resume(LegCall waiting) {
+        adopt(waiting);
+        var interpreter = new Interpreter(ports, waiting, envelope, Envelope.bare(post.message()), 0);
+        levelled(waiting)
+                .thenCompose(done -> answered(waiting))
+                .thenCompose(taken -> {
+                    if (!taken) {
+                        waiting.giveUp("the answer could not be given");
+                        return CompletableFuture.completedFuture(Said.Last.of(
+                                Refusal.failed("the upstream did not take the answer", "unknown"), envelope.id()));
+                    }
+                    return waiting.open().isEmpty()
+                            ? interpreter.next()
+                            : CompletableFuture.completedFuture(interpreter.ask());
+                })
+                .thenAccept(said -> deliver(said, interpreter));
+    }
+
+    private CompletionStage<Boolean> answered(LegCall waiting) {
+        CompletionStage<Boolean> taken = CompletableFuture.completedFuture(true);
+        for (var posed : waiting.open()) {
+            var response = Inputs.response(envelope, posed);
+            if (response.isPresent()) {
+                taken = taken.thenCompose(
+                        so -> so ? waiting.answer(posed, response.get()) : CompletableFuture.completedFuture(false));
+            }
+        }
+        return taken;
+    }
+
+    private CompletionStage<Done> levelled(LegCall begun) {
+        return envelope.severity()
+                .map(wanted -> begun.leg().raise(begun.hello(), wanted))
+                .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
+    }
+
+    void refuse(Refusal refusal) {
+        reply.complete(whole(refusal.status(), refusal.message(envelope.id())));
+    }
+
+    private void deliver(Said said, Interpreter interpreter) {
+        var settled = settled(said);
+        var taken = reply.complete(
+                switch (settled) {
+                    case Said.Last(var status, var message) -> whole(status, message);
+                    case Said.Asking(var message, var parked) -> whole(200, message);
+                    case Said.Lost(var fault) -> new Reply.Failed(fault);
+                    case Said.Beside beside -> new Reply.Streamed(stream(beside, interpreter), "");
+                });
+        if (!taken) {
+            forget(settled);
+        }
+    }
+
+    /// Nobody was there to hear it.
+    private void forget(Said said) {
+        if (said instanceof Said.Asking(var message, var parked)) {
+            var key = call.orElseThrow().leg().key();
+            var _ = ports.parked().claim(parked, key.principal(), key.upstream().id());
+        }
+        giveUp();
+    }
+
+    /// What ends the call ends it before it is said.
+    private Said settled(Said said) {
+        switch (said) {
+            case Said.Last _ -> call.ifPresent(LegCall::finish);
+            case Said.Lost(var fault) when fault.kind() == Fault.Kind.NOT_SENT -> call.ifPresent(LegCall::finish);
+            case Said.Lost _ -> giveUp();
+            case Said.Beside _, Said.Asking _ -> {}
+        }
+        return said;
+    }
+
+    private static Reply whole(int status, Message message) {
+        return status == 200 ? new Reply.Single(message, "") : new Reply.Refused(status, List.of(message), "");
+    }
+
+    /// How far a stream has come.
+    private enum Phase {
+        FIRST,
+        MORE,
+        END
+    }
+
+    private Source<Event, NotUsed> stream(Said.Beside first, Interpreter interpreter) {
+        var begun = new AtomicBoolean();
+        var parked = new AtomicBoolean();
+        ports.system()
+                .scheduler()
+                .scheduleOnce(
+                        TO_BEGIN,
+                        () -> {
+                            if (!begun.get()) {
+                                giveUp();
+                            }
+                        },
+                        ports.system().executionContext());
+        return Source.unfoldAsync(Phase.FIRST, phase -> switch (phase) {
+                    case FIRST -> CompletableFuture.completedFuture(Optional.of(step(first)));
+                    case MORE ->
+                        interpreter.next().thenApply(said -> {
+                            parked.set(said instanceof Said.Asking);
+                            return Optional.of(step(settled(said)));
+                        });
+                    case END -> CompletableFuture.completedFuture(Optional.<Pair<Phase, Event>>empty());
+                })
+                .watchTermination((unused, done) -> {
+                    begun.set(true);
+                    done.whenComplete((end, failure) -> {
+                        if (!parked.get()) {
+                            giveUp();
+                        }
+                    });
+                    return unused;
+                });
+    }
+
+    private static Pair<Phase, Event> step(Said said) {
+        return switch (said) {
+            case Said.Beside(var message) -> Pair.create(Phase.MORE, event(message));
+            case Said.Last(var status, var message) -> Pair.create(Phase.END, event(message));
+            case Said.Asking(var message, var parked) -> Pair.create(Phase.END, event(message));
+            case Said.Lost(var fault) -> throw new Broken(fault);
+        };
+    }
+
+    private static Event event(Message message) {
+        return new Event("", -1, List.of(message));
+    }
+
+    private void adopt(LegCall begun) {
+        call = Optional.of(begun);
+        if (reply.isDone()) {
+            giveUp();
+        }
+    }
+
+    private void late() {
+        reply.complete(new Reply.Failed(
+                call.isPresent()
+                        ? Fault.tooSlow("upstream did not answer in time")
+                        : Fault.notSent("no session could be had in time")));
+        giveUp();
+    }
+
+    private void giveUp() {
+        call.ifPresent(begun -> begun.giveUp("nobody waits for the answer any more"));
+    }
+}

@@ -1,0 +1,186 @@
+package gatehouse.session.crossing.modern;
+
+import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.lifecycle.Handshake;
+import gatehouse.session.lifecycle.Leg;
+import gatehouse.session.mcp.Dialect;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Peer;
+import gatehouse.session.upstream.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/// The leg that all calls of one principal to one upstream share: opened once, however many calls want it, and opened
+/// again when the upstream forgot it.
+final class SharedLeg {
+
+    /// Whose leg it is, and where it leads.
+    record Key(Principal principal, Upstream upstream) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int TOOLS = 1000;
+
+    private final Key key;
+    private final Peer peer;
+    private final ActorSystem<?> system;
+    private final Duration opening;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> taskTools = ConcurrentHashMap.newKeySet();
+    private CompletableFuture<Hello> greeting = CompletableFuture.failedFuture(new Unopened("nobody asked yet"));
+    private Optional<Severity> level = Optional.empty();
+    private CompletionStage<Done> levelled = CompletableFuture.completedFuture(Done.getInstance());
+
+    SharedLeg(Key key, Peer peer, ActorSystem<?> system, Duration opening) {
+        this.key = key;
+        this.peer = peer;
+        this.system = system;
+        this.opening = opening;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    /// How the upstream greeted; it is asked to if nobody did yet, or if it failed to. Not to be cancelled: it is
+    /// everybody's.
+    CompletableFuture<Hello> hello() {
+        return greeted(CompletableFuture::isCompletedExceptionally);
+    }
+
+    /// The greeting that follows one which the upstream forgot.
+    CompletableFuture<Hello> after(Hello lost) {
+        return greeted(known -> known.isCompletedExceptionally()
+                || (known.isDone() && known.join().equals(lost)));
+    }
+
+    /// A greeting, and whether it is for whoever asked to see that it comes.
+    private record Turn(CompletableFuture<Hello> greeting, boolean mine) {}
+
+    private CompletableFuture<Hello> greeted(Predicate<CompletableFuture<Hello>> over) {
+        var turn = locked(() -> {
+            var mine = over.test(greeting);
+            greeting = mine ? new CompletableFuture<>() : greeting;
+            return new Turn(greeting, mine);
+        });
+        if (turn.mine()) {
+            open(turn.greeting());
+        }
+        return turn.greeting();
+    }
+
+    private void open(CompletableFuture<Hello> fresh) {
+        var handshake = new Handshake(peer, system);
+        var _ = fresh.orTimeout(opening.toMillis(), TimeUnit.MILLISECONDS);
+        handshake
+                .open(Hello.PARAMS)
+                .thenCompose(opened -> judged(opened, handshake))
+                .whenComplete((hello, failure) -> {
+                    if (failure != null) {
+                        fresh.completeExceptionally(failure);
+                    } else if (!fresh.complete(hello)) {
+                        handshake.farewell(hello.leg());
+                    }
+                });
+    }
+
+    private CompletionStage<Hello> judged(Handshake.Opened opened, Handshake handshake) {
+        if (opened.answer().kind() == Message.Kind.ERROR) {
+            return CompletableFuture.failedFuture(
+                    new Unopened("it answered with error " + Errors.code(opened.answer())));
+        }
+        if (Dialect.of(opened.leg().version())
+                .filter(dialect -> !dialect.modern())
+                .isEmpty()) {
+            handshake.farewell(opened.leg());
+            return CompletableFuture.failedFuture(new Unopened("it names a revision that is not known"));
+        }
+        var hello = Hello.of(opened.answer(), opened.leg());
+        return post(hello, Message.notification("notifications/initialized", "{}"))
+                .thenCompose(reply -> replayed(hello));
+    }
+
+    private CompletionStage<Hello> replayed(Hello hello) {
+        var known = locked(() -> level);
+        return known.isEmpty()
+                ? CompletableFuture.completedFuture(hello)
+                : setLevel(hello, known.get()).thenApply(done -> hello);
+    }
+
+    /// Makes the upstream say at least this much. It is never made to say less: others may need it.
+    CompletionStage<Done> raise(Hello hello, Severity wanted) {
+        if (!hello.logs()) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        return locked(() -> {
+            if (level.filter(known -> known.includes(wanted)).isEmpty()) {
+                level = Optional.of(wanted);
+                levelled = levelled.thenCompose(done -> setLevel(hello, wanted));
+            }
+            return levelled;
+        });
+    }
+
+    private CompletionStage<Done> setLevel(Hello hello, Severity severity) {
+        return post(hello, Message.request(Ids.next(), "logging/setLevel", severity.asked()))
+                .thenApply(reply -> Done.getInstance());
+    }
+
+    /// Remembers tools that can be called as a task only.
+    void learn(Set<String> tools) {
+        tools.stream().filter(tool -> taskTools.size() < TOOLS).forEach(taskTools::add);
+    }
+
+    boolean wantsTask(String tool) {
+        return taskTools.contains(tool);
+    }
+
+    /// Says something that nobody waits for long. The answer is read for its head alone.
+    CompletionStage<Reply> post(Hello hello, Message message) {
+        return send(new Outbound.Post(message, hello.leg().headers(List.of()), PATIENCE))
+                .thenApply(reply -> {
+                    if (reply instanceof Reply.Streamed(var events, var session)) {
+                        events.runWith(Sink.ignore(), system);
+                    }
+                    return reply;
+                });
+    }
+
+    CompletableFuture<Reply> send(Outbound outbound) {
+        return peer.send(outbound);
+    }
+
+    /// Tells the upstream that the leg is no longer needed, once that is certain.
+    CompletionStage<Done> close() {
+        var known = locked(() -> greeting);
+        return known.thenCompose(hello -> farewell(hello.leg())).exceptionally(never -> Done.getInstance());
+    }
+
+    private CompletionStage<Done> farewell(Leg leg) {
+        return leg.session().isEmpty()
+                ? CompletableFuture.completedFuture(Done.getInstance())
+                : send(new Outbound.Delete(leg.headers(List.of()))).thenApply(reply -> Done.getInstance());
+    }
+
+    private <T> T locked(Supplier<T> steps) {
+        lock.lock();
+        try {
+            return steps.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
