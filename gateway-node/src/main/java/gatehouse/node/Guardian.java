@@ -158,6 +158,7 @@ final class Guardian {
         counts.put("upstreamConnections", upstreams::connections);
         counts.put("legs", crossing.faces()::legs);
         counts.put("parkedCalls", crossing.faces()::parked);
+        counts.put("listeners", crossing.faces()::listeners);
         return counts;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.util.ByteString;
 
 /// Reads what an upstream says about a call, and says it to one request of the modern era.
 final class Interpreter {
@@ -19,22 +18,12 @@ final class Interpreter {
     /// Questions that are asked together at most.
     private static final int TOGETHER = 16;
 
-    /// What the modern era says elsewhere, or not at all.
-    private static final Set<String> UNSAID = Set.of(
-            "notifications/cancelled",
-            "notifications/initialized",
-            "notifications/tasks/status",
-            "notifications/elicitation/complete",
-            "notifications/tools/list_changed",
-            "notifications/prompts/list_changed",
-            "notifications/resources/list_changed",
-            "notifications/resources/updated");
-
     private final FacePorts ports;
     private final LegCall call;
     private final Envelope envelope;
     private final Message original;
     private final int visits;
+    private final Relevance relevance;
 
     /// @param original the request as the client sent it, without its envelope
     /// @param visits how often its client was sent somewhere before it could be made
@@ -44,6 +33,7 @@ final class Interpreter {
         this.envelope = envelope;
         this.original = original;
         this.visits = visits;
+        this.relevance = new Relevance(envelope, call.token());
     }
 
     /// Sends the request and reads on.
@@ -66,39 +56,19 @@ final class Interpreter {
 
     private CompletionStage<Said> judged(Message message) {
         return switch (message.kind()) {
-            case NOTIFICATION -> noted(message).map(this::now).orElseGet(this::again);
+            case NOTIFICATION -> noted(message);
             case REQUEST -> asked(message);
             case RESULT -> call.isAnsweredBy(message) ? result(message) : again();
             case ERROR -> call.isAnsweredBy(message) ? error(message) : again();
         };
     }
 
-    private Optional<Said> noted(Message message) {
-        return switch (message.method()) {
-            case "notifications/progress" ->
-                progresses(message)
-                        ? beside(message.with(Place.PARAMS_PROGRESS_TOKEN, envelope.token()))
-                        : Optional.empty();
-            case "notifications/message" -> isWanted(message) ? beside(message) : Optional.empty();
-            case String other -> UNSAID.contains(other) ? Optional.empty() : beside(message);
+    private CompletionStage<Said> noted(Message message) {
+        return switch (relevance.of(message)) {
+            case Relevance.Passing(var passing) -> now(new Said.Beside(passing));
+            case Relevance.ForListeners _ -> call.leg().heard(message).thenCompose(taken -> again());
+            case Relevance.None _ -> again();
         };
-    }
-
-    private boolean progresses(Message message) {
-        var token = message.raw(Place.PARAMS_PROGRESS_TOKEN)
-                .map(ByteString::utf8String)
-                .orElse("");
-        return !token.isEmpty()
-                && token.equals(call.token())
-                && !envelope.token().isEmpty();
-    }
-
-    private boolean isWanted(Message message) {
-        var said = message.text(Place.PARAMS_LEVEL).flatMap(Severity::of);
-        return said.isPresent()
-                && envelope.severity()
-                        .filter(wanted -> wanted.includes(said.get()))
-                        .isPresent();
     }
 
     private CompletionStage<Said> asked(Message question) {
@@ -200,10 +170,6 @@ final class Interpreter {
     private CompletionStage<Said> again() {
         return CompletableFuture.completedFuture(this)
                 .thenComposeAsync(Interpreter::next, ports.system().executionContext());
-    }
-
-    private static Optional<Said> beside(Message message) {
-        return Optional.of(new Said.Beside(message));
     }
 
     private static Said lost(Throwable failure) {

@@ -149,6 +149,7 @@ final class Legs {
     /// A leg that no new call gets.
     private record Gone(SharedLeg leg, boolean idle) {
         void close() {
+            leg.dismiss();
             if (idle) {
                 var _ = leg.close();
             }

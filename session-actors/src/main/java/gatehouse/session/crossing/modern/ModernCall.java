@@ -2,27 +2,17 @@ package gatehouse.session.crossing.modern;
 
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Refusal;
-import gatehouse.session.upstream.Broken;
-import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.javadsl.Source;
 
 /// One request of the modern era on its way over a leg, and what becomes of it if nobody waits any more.
 final class ModernCall {
-
-    /// A stream that nobody reads is given up after this.
-    private static final Duration TO_BEGIN = Duration.ofSeconds(10);
 
     private final FacePorts ports;
     private final Outbound.Post post;
@@ -66,20 +56,37 @@ final class ModernCall {
     }
 
     private void go(SharedLeg leg, Hello hello, int visits) {
-        if (post.message().method().equals("server/discover")) {
-            ports.legs().giveBack(leg);
-            var results = new Results(hello, ports.settings().freshness());
-            reply.complete(whole(200, results.discovered(envelope.id())));
-        } else if (hello.serves(post.message().method())) {
-            var bare = new Outbound.Post(Envelope.bare(post.message()), post.headers(), post.deadline());
-            var begun = new LegCall(ports, leg, hello, bare);
-            adopt(begun);
-            var interpreter = new Interpreter(ports, begun, envelope, bare.message(), visits);
-            levelled(begun).thenCompose(done -> interpreter.begin()).thenAccept(said -> deliver(said, interpreter));
-        } else {
-            ports.legs().giveBack(leg);
-            refuse(Refusal.notFound(post.message().method()));
+        var method = post.message().method();
+        switch (method) {
+            case "server/discover" -> {
+                ports.legs().giveBack(leg);
+                var results = new Results(hello, ports.settings().freshness());
+                reply.complete(whole(200, results.discovered(envelope.id())));
+            }
+            case "subscriptions/listen" -> listen(new Listening(ports, leg, hello, post.message()));
+            case String other when hello.serves(other) -> call(leg, hello, visits);
+            case String other -> {
+                ports.legs().giveBack(leg);
+                refuse(Refusal.notFound(other));
+            }
         }
+    }
+
+    private void call(SharedLeg leg, Hello hello, int visits) {
+        var bare = new Outbound.Post(Envelope.bare(post.message()), post.headers(), post.deadline());
+        var begun = new LegCall(ports, leg, hello, bare);
+        adopt(begun);
+        var interpreter = new Interpreter(ports, begun, envelope, bare.message(), visits);
+        levelled(begun).thenCompose(done -> interpreter.begin()).thenAccept(said -> deliver(said, interpreter));
+    }
+
+    private void listen(Listening listening) {
+        listening.begin().whenComplete((events, failure) -> {
+            if (failure != null || !reply.complete(new Reply.Streamed(events, ""))) {
+                listening.leave();
+                reply.complete(new Reply.Failed(Fault.notSent("listening could not begin")));
+            }
+        });
     }
 
     /// A call that waited for this request.
@@ -130,7 +137,11 @@ final class ModernCall {
                     case Said.Last(var status, var message) -> whole(status, message);
                     case Said.Asking(var message, var parked) -> whole(200, message);
                     case Said.Lost(var fault) -> new Reply.Failed(fault);
-                    case Said.Beside beside -> new Reply.Streamed(stream(beside, interpreter), "");
+                    case Said.Beside first ->
+                        new Reply.Streamed(
+                                new SaidStream(first, () -> interpreter.next().thenApply(this::settled), this::giveUp)
+                                        .events(ports.system()),
+                                "");
                 });
         if (!taken) {
             forget(settled);
@@ -159,59 +170,6 @@ final class ModernCall {
 
     private static Reply whole(int status, Message message) {
         return status == 200 ? new Reply.Single(message, "") : new Reply.Refused(status, List.of(message), "");
-    }
-
-    /// How far a stream has come.
-    private enum Phase {
-        FIRST,
-        MORE,
-        END
-    }
-
-    private Source<Event, NotUsed> stream(Said.Beside first, Interpreter interpreter) {
-        var begun = new AtomicBoolean();
-        var parked = new AtomicBoolean();
-        ports.system()
-                .scheduler()
-                .scheduleOnce(
-                        TO_BEGIN,
-                        () -> {
-                            if (!begun.get()) {
-                                giveUp();
-                            }
-                        },
-                        ports.system().executionContext());
-        return Source.unfoldAsync(Phase.FIRST, phase -> switch (phase) {
-                    case FIRST -> CompletableFuture.completedFuture(Optional.of(step(first)));
-                    case MORE ->
-                        interpreter.next().thenApply(said -> {
-                            parked.set(said instanceof Said.Asking);
-                            return Optional.of(step(settled(said)));
-                        });
-                    case END -> CompletableFuture.completedFuture(Optional.<Pair<Phase, Event>>empty());
-                })
-                .watchTermination((unused, done) -> {
-                    begun.set(true);
-                    done.whenComplete((end, failure) -> {
-                        if (!parked.get()) {
-                            giveUp();
-                        }
-                    });
-                    return unused;
-                });
-    }
-
-    private static Pair<Phase, Event> step(Said said) {
-        return switch (said) {
-            case Said.Beside(var message) -> Pair.create(Phase.MORE, event(message));
-            case Said.Last(var status, var message) -> Pair.create(Phase.END, event(message));
-            case Said.Asking(var message, var parked) -> Pair.create(Phase.END, event(message));
-            case Said.Lost(var fault) -> throw new Broken(fault);
-        };
-    }
-
-    private static Event event(Message message) {
-        return new Event("", -1, List.of(message));
     }
 
     private void adopt(LegCall begun) {

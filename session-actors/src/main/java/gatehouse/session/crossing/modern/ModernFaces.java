@@ -7,6 +7,7 @@ import gatehouse.session.upstream.Peer;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -23,7 +24,7 @@ public final class ModernFaces {
     public ModernFaces(
             ActorSystem<?> system, Function<Upstream, Peer> wire, ModernSettings settings, InstantSource clock) {
         var legs = new Legs(system, wire, settings, clock);
-        this.ports = new FacePorts(system, legs, new Parked(system, settings.parking()), settings);
+        this.ports = new FacePorts(system, legs, new Parked(system, settings.parking()), settings, new AtomicInteger());
         var quarter = settings.legs().idle().dividedBy(4);
         this.sweeping =
                 system.scheduler().scheduleAtFixedRate(quarter, quarter, legs::sweep, system.executionContext());
@@ -56,6 +57,11 @@ public final class ModernFaces {
     /// Sessions held at upstreams.
     public int legs() {
         return ports.legs().count();
+    }
+
+    /// Streams on which clients listen.
+    public int listeners() {
+        return ports.listeners().get();
     }
 
     /// Calls that wait for their clients.

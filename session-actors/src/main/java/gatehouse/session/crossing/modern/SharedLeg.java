@@ -6,6 +6,7 @@ import gatehouse.session.lifecycle.Handshake;
 import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
@@ -21,7 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /// The leg that all calls of one principal to one upstream share: opened once, however many calls want it, and opened
@@ -40,9 +43,9 @@ final class SharedLeg {
     private final Duration opening;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> taskTools = ConcurrentHashMap.newKeySet();
+    private final LogLevel level = new LogLevel();
     private CompletableFuture<Hello> greeting = CompletableFuture.failedFuture(new Unopened("nobody asked yet"));
-    private Optional<Severity> level = Optional.empty();
-    private CompletionStage<Done> levelled = CompletableFuture.completedFuture(Done.getInstance());
+    private Optional<ActorRef<HubActor.Command>> hub = Optional.empty();
 
     SharedLeg(Key key, Peer peer, ActorSystem<?> system, Duration opening) {
         this.key = key;
@@ -91,7 +94,9 @@ final class SharedLeg {
                 .whenComplete((hello, failure) -> {
                     if (failure != null) {
                         fresh.completeExceptionally(failure);
-                    } else if (!fresh.complete(hello)) {
+                    } else if (fresh.complete(hello)) {
+                        known().ifPresent(listening -> listening.tell(new HubActor.Moved(hello)));
+                    } else {
                         handshake.farewell(hello.leg());
                     }
                 });
@@ -110,28 +115,15 @@ final class SharedLeg {
         }
         var hello = Hello.of(opened.answer(), opened.leg());
         return post(hello, Message.notification("notifications/initialized", "{}"))
-                .thenCompose(reply -> replayed(hello));
+                .thenCompose(reply -> level.replay(severity -> setLevel(hello, severity)))
+                .thenApply(done -> hello);
     }
 
-    private CompletionStage<Hello> replayed(Hello hello) {
-        var known = locked(() -> level);
-        return known.isEmpty()
-                ? CompletableFuture.completedFuture(hello)
-                : setLevel(hello, known.get()).thenApply(done -> hello);
-    }
-
-    /// Makes the upstream say at least this much. It is never made to say less: others may need it.
+    /// Makes the upstream say at least this much.
     CompletionStage<Done> raise(Hello hello, Severity wanted) {
-        if (!hello.logs()) {
-            return CompletableFuture.completedFuture(Done.getInstance());
-        }
-        return locked(() -> {
-            if (level.filter(known -> known.includes(wanted)).isEmpty()) {
-                level = Optional.of(wanted);
-                levelled = levelled.thenCompose(done -> setLevel(hello, wanted));
-            }
-            return levelled;
-        });
+        return hello.logs()
+                ? level.raise(wanted, severity -> setLevel(hello, severity))
+                : CompletableFuture.completedFuture(Done.getInstance());
     }
 
     private CompletionStage<Done> setLevel(Hello hello, Severity severity) {
@@ -163,10 +155,39 @@ final class SharedLeg {
         return peer.send(outbound);
     }
 
+    /// Where what the upstream says by itself is heard.
+    ActorRef<HubActor.Command> hub(Hello hello, ModernSettings.Listening settings) {
+        return locked(() -> {
+            hub = hub.or(() -> Optional.of(system.systemActorOf(
+                    HubActor.create(this, hello, settings), "hub-" + Ids.unguessable(), Props.empty())));
+            return hub.get();
+        });
+    }
+
+    private Optional<ActorRef<HubActor.Command>> known() {
+        return locked(() -> hub);
+    }
+
+    /// Something that concerns those who listen was said on the stream of a call.
+    CompletionStage<Done> heard(Message message) {
+        var taken = new CompletableFuture<Done>();
+        known().ifPresentOrElse(
+                        listening -> listening.tell(new HubActor.Heard(new Event("", -1, List.of(message)), taken)),
+                        () -> taken.complete(Done.getInstance()));
+        return taken.completeOnTimeout(Done.getInstance(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Whoever listens is to listen elsewhere.
+    void dismiss() {
+        known().ifPresent(listening -> listening.tell(new HubActor.Dismiss()));
+    }
+
     /// Tells the upstream that the leg is no longer needed, once that is certain.
     CompletionStage<Done> close() {
-        var known = locked(() -> greeting);
-        return known.thenCompose(hello -> farewell(hello.leg())).exceptionally(never -> Done.getInstance());
+        known().ifPresent(listening -> listening.tell(new HubActor.Stop()));
+        return locked(() -> greeting)
+                .thenCompose(hello -> farewell(hello.leg()))
+                .exceptionally(never -> Done.getInstance());
     }
 
     private CompletionStage<Done> farewell(Leg leg) {
