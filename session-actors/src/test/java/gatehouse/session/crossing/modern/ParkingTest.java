@@ -385,7 +385,7 @@ class ParkingTest {
     }
 
     static void eventually(BooleanSupplier holds) {
-        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).as("it never came to hold").isLessThan(until);
             CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS))
