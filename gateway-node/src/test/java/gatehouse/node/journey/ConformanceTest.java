@@ -2,11 +2,8 @@ package gatehouse.node.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +28,9 @@ class ConformanceTest {
     @CsvSource({"2025-11-25, 30, 84", "2026-07-28, 37, 164"})
     void the_suite_passes_what_it_passes_at_the_upstream_alone(String revision, int scored, int checks) {
         try (var stage = new Stage(harness, List.of("conformance"), directory)) {
-            var alone = run(revision, stage.url("conformance"), "alone");
-            var through = run(revision, stage.front().openRoute("conformance"), "through");
+            var alone = Suite.run(harness, revision, stage.url("conformance"), directory.resolve("alone"));
+            var through =
+                    Suite.run(harness, revision, stage.front().openRoute("conformance"), directory.resolve("through"));
 
             assertThat(through.failedBeyond(alone)).isEmpty();
             var missing = through.missingFrom(alone);
@@ -42,17 +40,6 @@ class ConformanceTest {
                     .allSatisfy(
                             scenario -> assertThat(through.failures(scenario)).isEmpty());
             assertThat(through.passed()).isGreaterThanOrEqualTo(checks - missing.size());
-        }
-    }
-
-    private SuiteReport run(String revision, URI url, String name) {
-        var out = directory.resolve(name);
-        var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
-        var command = harness.node(
-                List.of(suite, "server", "--url", url.toString(), "--requirements", revision, "-o", out.toString()));
-        try (var program = Program.start(command, Map.of(), directory)) {
-            program.finish(Duration.ofMinutes(3));
-            return SuiteReport.read(out, program.lines());
         }
     }
 }

@@ -27,15 +27,17 @@ record Harness(Path directory) {
         return new Harness(Path.of(place).toAbsolutePath());
     }
 
-    /// One of `everything`, `reference`, `modern` and `conformance`, on a port of its own.
+    /// One of `everything`, `reference`, `modern` and `conformance`, on a port of its own; `conformance-legacy` and
+    /// `conformance-modern` are the last of them, held to one era.
     Upstream upstream(String name) {
         var port = freePort();
+        var parts = name.split("-", 2);
         var command = name.equals("everything")
                 ? List.of("--import", at("lib/loopback-only.mjs"), everything(), "streamableHttp")
-                : List.of(at("servers/" + name + ".mjs"));
+                : List.of(at("servers/" + parts[0] + ".mjs"));
         var program = Program.start(
                 node(command),
-                Map.of("PORT", Integer.toString(port)),
+                Map.of("PORT", Integer.toString(port), "ERA", parts.length == 2 ? parts[1] : ""),
                 directory,
                 line -> line.contains("127.0.0.1:" + port) || line.contains("listening on port " + port));
         return new Upstream(program.awaitReady(TO_START), URI.create("http://127.0.0.1:" + port + "/mcp"));

@@ -80,10 +80,16 @@ final class LegCall {
             sending.cancel(true);
         }
         return sending.thenCompose(reply -> switch (reply) {
-            case Reply.Refused refused
-            when refused.status() == NOT_FOUND && !hello.leg().session().isEmpty() && !mended -> mend(message);
+            case Reply.Refused refused when !mended && forgets(refused) -> mend(message);
             case Reply other -> CompletableFuture.completedFuture(begun(other));
         });
+    }
+
+    /// Whether it is the session that is not found; a method may be missing as well.
+    private boolean forgets(Reply.Refused refused) {
+        return refused.status() == NOT_FOUND
+                && !hello.leg().session().isEmpty()
+                && refused.body().stream().noneMatch(error -> Errors.code(error) == Codes.METHOD_NOT_FOUND);
     }
 
     /// The upstream forgot the session and therefore did nothing: once more, on a new one.

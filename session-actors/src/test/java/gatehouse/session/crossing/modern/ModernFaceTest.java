@@ -173,6 +173,20 @@ class ModernFaceTest {
         }
     }
 
+    /// Otherwise any client could make an upstream open sessions as often as it likes.
+    @Test
+    void a_method_that_is_not_found_is_no_session_that_is_not_found() {
+        try (var upstream = FakeUpstream.legacy().on("acme/do", Script.error(404, -32601))) {
+            var reply = ask(upstream, post("1", "acme/do", ""));
+
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.status()).isEqualTo(404));
+            assertThat(arrived(upstream, "initialize")).hasSize(1);
+        }
+    }
+
     @Test
     void an_upstream_that_forgets_every_session_is_not_asked_forever() {
         try (var upstream = FakeUpstream.legacy().on("tools/call", Script.error(404, -32001))) {
