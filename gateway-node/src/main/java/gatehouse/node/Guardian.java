@@ -79,12 +79,7 @@ final class Guardian {
 
     /// Starts everything and opens the doors last.
     CompletionStage<Edge> open(Path declarations) {
-        var keeper = system.systemActorOf(
-                CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
-                "catalogue",
-                Props.empty());
-        keeper.tell(new CatalogueKeeper.Subscribe(
-                system.systemActorOf(Upkeep.create(upstreams, eras, crossing, catalogue), "upkeep", Props.empty())));
+        follow(declarations);
         farewells();
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
@@ -118,6 +113,15 @@ final class Guardian {
                         settings.own().keepAlive()),
                 routes,
                 counts());
+    }
+
+    private void follow(Path declarations) {
+        var keeper = system.systemActorOf(
+                CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
+                "catalogue",
+                Props.empty());
+        keeper.tell(new CatalogueKeeper.Subscribe(
+                system.systemActorOf(Upkeep.create(upstreams, eras, crossing, catalogue), "upkeep", Props.empty())));
     }
 
     /// A node that stops says goodbye to the upstreams it holds legs to.

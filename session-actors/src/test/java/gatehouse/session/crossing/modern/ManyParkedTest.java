@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.config.catalogue.AgentId;
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.TenantId;
+import gatehouse.config.catalogue.Upstream;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.fake.Dialogue;
 import gatehouse.session.fake.FakeUpstream;
@@ -60,7 +61,6 @@ class ManyParkedTest {
     @Test
     void each_ends_as_it_should_and_nothing_is_left() {
         var seed = System.nanoTime();
-        var random = new Random(seed);
         try (var upstream = FakeUpstream.legacy();
                 var upstreams = new Upstreams(
                         KIT.system(),
@@ -76,33 +76,38 @@ class ManyParkedTest {
                     Instant::now);
             var declared = at(upstream.url(), 64, CALLS);
 
-            var clients = IntStream.range(0, CALLS)
-                    .mapToObj(i -> new Client(
-                            faces.of(principal(i % PRINCIPALS), declared),
-                            "c" + i,
-                            Whim.values()[random.nextInt(Whim.values().length)],
-                            random.nextInt(200)))
-                    .toList();
-            var asked = all(clients.stream().map(Client::asked).toList(), seed);
-            assertThat(faces.parked()).as("seed " + seed).isEqualTo(CALLS);
-
-            all(
-                    IntStream.range(0, CALLS)
-                            .mapToObj(i -> clients.get(i).acted(asked.get(i)))
-                            .toList(),
-                    seed);
-            ParkingTest.eventually(() -> faces.parked() == 0 && dialogue.open() == 0);
-            all(
-                    IntStream.range(0, CALLS)
-                            .mapToObj(i -> clients.get(i).late(asked.get(i)))
-                            .toList(),
-                    seed);
+            everybodyLives(faces, declared, dialogue, seed);
 
             faces.retain(Catalogue.EMPTY);
             ParkingTest.eventually(() -> faces.legs() == 0 && faces.listeners() == 0);
             ParkingTest.eventually(() -> upstreams.client(declared).inUse() == 0);
             faces.close().join();
         }
+    }
+
+    private static void everybodyLives(ModernFaces faces, Upstream declared, Dialogue dialogue, long seed) {
+        var random = new Random(seed);
+        var clients = IntStream.range(0, CALLS)
+                .mapToObj(i -> new Client(
+                        faces.of(principal(i % PRINCIPALS), declared),
+                        "c" + i,
+                        Whim.values()[random.nextInt(Whim.values().length)],
+                        random.nextInt(200)))
+                .toList();
+        var asked = all(clients.stream().map(Client::asked).toList(), seed);
+        assertThat(faces.parked()).as("seed " + seed).isEqualTo(CALLS);
+
+        all(
+                IntStream.range(0, CALLS)
+                        .mapToObj(i -> clients.get(i).acted(asked.get(i)))
+                        .toList(),
+                seed);
+        ParkingTest.eventually(() -> faces.parked() == 0 && dialogue.open() == 0);
+        all(
+                IntStream.range(0, CALLS)
+                        .mapToObj(i -> clients.get(i).late(asked.get(i)))
+                        .toList(),
+                seed);
     }
 
     private static <T> List<T> all(List<CompletableFuture<T>> futures, long seed) {

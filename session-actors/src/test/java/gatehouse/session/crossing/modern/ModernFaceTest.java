@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -39,11 +38,10 @@ class ModernFaceTest {
     private static final ActorTestKit KIT = Upstreaming.kit();
 
     private final Upstreams upstreams = new Upstreams(KIT.system(), Upstreaming.settings());
-    private final AtomicReference<Instant> time = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     private final ModernFaces faces = faces();
 
     private ModernFaces faces(String... settings) {
-        return new ModernFaces(KIT.system(), upstreams::client, Facing.settings(settings), time::get);
+        return new ModernFaces(KIT.system(), upstreams::client, Facing.settings(settings), Instant::now);
     }
 
     @AfterEach
@@ -345,41 +343,6 @@ class ModernFaceTest {
                     .allMatch(body -> body.contains("\"taskId\":\"t1\""));
             assertThat(arrived(upstream, "tools/call")).hasSize(3);
         }
-    }
-
-    @Test
-    void an_idle_leg_is_ended_and_one_in_use_is_not() throws Exception {
-        try (var upstream = FakeUpstream.legacy().on("tools/call", Script.hang())) {
-            single(ask(upstream, post("1", "tools/list", "")));
-            time.set(time.get().plusSeconds(301));
-            var busy = faces.of(Principal.ANONYMOUS, at(upstream.url(), 3, 3)).send(call("2", "slow"));
-            await(upstream, "tools/call");
-
-            faces.sweep();
-
-            assertThat(await(upstream, "DELETE").header("mcp-session-id")).isNotEmpty();
-            assertThat(faces.legs()).isOne();
-            busy.cancel(true);
-        }
-    }
-
-    @Test
-    void beyond_the_most_there_may_be_the_leg_unused_longest_gives_way() throws Exception {
-        var few = faces("legs.of-upstream = 1", "legs.of-node = 1");
-        try (var upstream = FakeUpstream.legacy();
-                var other = FakeUpstream.legacy().on("tools/call", Script.hang())) {
-            got(few.of(Principal.ANONYMOUS, at(upstream.url())).send(post("1", "tools/list", "")));
-            var busy = few.of(Principal.ANONYMOUS, at(other.url())).send(call("2", "slow"));
-
-            await(upstream, "DELETE");
-            await(other, "tools/call");
-            var refused =
-                    single(got(few.of(Principal.ANONYMOUS, at(upstream.url())).send(call("3", "echo"))));
-
-            assertThat(raw(refused, Place.ERROR_DATA)).contains("not sent");
-            busy.cancel(true);
-        }
-        few.close().join();
     }
 
     private static Script greeting(String capabilities) {
