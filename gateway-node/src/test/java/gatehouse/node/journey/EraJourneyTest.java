@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.Dialogue;
 import gatehouse.session.fake.FakeUpstream;
+import gatehouse.session.fake.Script;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,61 @@ class EraJourneyTest {
 
             assertThat(upstream.arrivals()).extracting(Arrival::key).contains("DELETE");
         }
+    }
+
+    @Test
+    void hanging_up_takes_the_call_back_at_a_legacy_upstream(@TempDir Path directory) throws Exception {
+        try (var upstream = FakeUpstream.legacy();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            upstream.on("tools/call", Script.hang());
+            upstream.on("notifications/cancelled", Script.status(202));
+            var leaving = new McpClient(node.route("open"));
+            var waiting = Thread.ofVirtual().start(() -> {
+                try {
+                    modern(leaving, "tools/call", toolCall("1", ""));
+                } catch (IllegalStateException left) {
+                    // which is what it was told
+                }
+            });
+            var call = arrived(upstream, "tools/call");
+
+            leaving.leave();
+            waiting.join();
+
+            assertThat(arrived(upstream, "notifications/cancelled").body()).contains("\"requestId\":" + call.rpcId());
+            Counts.await(node, "permits", 0);
+            assertThat(Counts.of(node, "legs")).isOne();
+        }
+    }
+
+    @Test
+    void what_waits_for_a_client_is_given_up_once_its_access_is_taken_away(@TempDir Path directory) throws Exception {
+        try (var upstream = FakeUpstream.legacy();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            upstream.on("notifications/cancelled", Script.status(202));
+            upstream.on("tools/call", Dialogue.with(upstream).asking("elicitation/create", Dialogue.form("Who?")));
+            var alice = new McpClient(node.route("both"), "X-MCP-Agent-Key", node.aliceKey());
+            var bob = new McpClient(node.route("both"), "X-MCP-Agent-Key", node.bobKey());
+            modern(alice, "tools/call", toolCall("1", ""));
+            modern(bob, "tools/call", toolCall("2", ""));
+            Counts.await(node, "parkedCalls", 2);
+
+            Files.writeString(
+                    directory.resolve("routes/routes.yaml"), "id: both\nupstream: up\naccess: {tenants: [others]}\n");
+
+            Counts.await(node, "parkedCalls", 1);
+            Counts.await(node, "legs", 1);
+            arrived(upstream, "notifications/cancelled");
+            arrived(upstream, "DELETE");
+        }
+    }
+
+    private static Arrival arrived(FakeUpstream upstream, String key) throws Exception {
+        var arrival = upstream.next();
+        while (!arrival.key().equals(key)) {
+            arrival = upstream.next(); // each wait is bounded
+        }
+        return arrival;
     }
 
     private static String state(String asking) {

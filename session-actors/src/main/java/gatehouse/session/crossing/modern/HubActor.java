@@ -4,6 +4,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.upstream.Event;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,12 @@ final class HubActor {
     /// The leg was opened again.
     record Moved(Hello hello) implements Command {}
 
+    /// The upstream's own stream was worth opening.
+    record LinkHeard() implements Command {}
+
+    /// The upstream says on its own stream that it does not know the session.
+    record LinkLost(Hello lost) implements Command {}
+
     /// Everybody is to listen elsewhere.
     record Dismiss() implements Command {}
 
@@ -55,19 +62,29 @@ final class HubActor {
 
     private record LingerOver() implements Command {}
 
+    private record Reopen(Hello lost, int times) implements Command {}
+
+    private record Reopened(Optional<Hello> fresh, Reopen of) implements Command {}
+
+    private static final int MOST_DOUBLINGS = 6;
+
+    /// How often in a row a session is opened again for the sake of a stream that brings nothing.
+    private static final int LOSSES = 3;
+
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final SharedLeg leg;
-    private final ModernSettings.Listening settings;
+    private final ModernSettings settings;
     private final Subscribing subscribing;
     private final Audience audience = new Audience();
     private final Set<String> changed = new LinkedHashSet<>();
     private Optional<ActorRef<HubLink.Command>> link = Optional.empty();
+    private int losses; // sessions forgotten in a row, while the upstream's stream brought nothing
     private boolean settled;
     private boolean offered = true;
     private Hello hello;
 
-    static Behavior<Command> create(SharedLeg leg, Hello hello, ModernSettings.Listening settings) {
+    static Behavior<Command> create(SharedLeg leg, Hello hello, ModernSettings settings) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new HubActor(context, timers, leg, hello, settings).hear()));
     }
@@ -77,7 +94,7 @@ final class HubActor {
             TimerScheduler<Command> timers,
             SharedLeg leg,
             Hello hello,
-            ModernSettings.Listening settings) {
+            ModernSettings settings) {
         this.context = context;
         this.timers = timers;
         this.leg = leg;
@@ -106,12 +123,16 @@ final class HubActor {
                 taken.complete(Done.getInstance());
             }
             case Moved(var fresh) -> moved(fresh);
+            case LinkHeard _ -> losses = 0;
+            case LinkLost(var lost) -> lost(lost);
             case Dismiss _ -> audience.dismiss();
             case LinkSettled(var there, var missed) -> settled(there, missed);
             case Subscribed(var listener, var uris) -> subscribed(listener, uris);
             case SettleOver(var listener) -> audience.settle(listener, offered);
             case Flush _ -> flush();
             case LingerOver _ -> linger();
+            case Reopen reopen -> reopen(reopen);
+            case Reopened reopened -> reopened(reopened);
             case Stop _ -> {}
         }
         return Behaviors.same();
@@ -120,7 +141,7 @@ final class HubActor {
     private void join(Listener listener) {
         audience.join(listener);
         timers.cancel(LingerOver.class);
-        context.scheduleOnce(settings.settle(), context.getSelf(), new SettleOver(listener));
+        context.scheduleOnce(settings.listening().settle(), context.getSelf(), new SettleOver(listener));
         if (link.isEmpty()) {
             link(false);
         }
@@ -130,7 +151,8 @@ final class HubActor {
     private void leave(Listener listener) {
         audience.leave(listener).forEach(uri -> subscribing.unsubscribe(hello, uri));
         if (audience.isEmpty()) {
-            timers.startSingleTimer(LingerOver.class, new LingerOver(), settings.linger());
+            timers.startSingleTimer(
+                    LingerOver.class, new LingerOver(), settings.listening().linger());
         }
     }
 
@@ -153,7 +175,11 @@ final class HubActor {
         }
     }
 
+    /// Who was promised what will not come listens anew, and is told so.
     private void settled(boolean there, boolean missed) {
+        if (settled && offered && !there) {
+            audience.dismiss();
+        }
         settled = true;
         offered = there;
         audience.settle(offered);
@@ -163,11 +189,14 @@ final class HubActor {
         }
     }
 
-    /// The new session knows nothing of what was subscribed to in the old one.
     private void moved(Hello fresh) {
-        if (fresh.equals(hello)) {
-            return; // the hub began with it
+        if (!fresh.equals(hello)) { // else the hub began with it, or has it already
+            relink(fresh);
         }
+    }
+
+    /// The new session knows nothing of what was subscribed to in the old one.
+    private void relink(Hello fresh) {
         hello = fresh;
         unlink();
         if (!audience.isEmpty()) {
@@ -176,10 +205,46 @@ final class HubActor {
         }
     }
 
-    private void link(boolean missed) {
+    /// Upstreams that know no such stream may answer just so: they would be asked for one session after another.
+    private void lost(Hello lost) {
+        if (losses == LOSSES) {
+            settled(false, false);
+        } else if (lost.equals(hello)) {
+            again(new Reopen(lost, losses));
+            losses++;
+        }
+    }
+
+    private void again(Reopen reopen) {
+        var doublings = Math.min(reopen.times(), MOST_DOUBLINGS);
+        var wait = settings.listening().reconnect().multipliedBy((1L << doublings) - 1);
+        context.scheduleOnce(wait, context.getSelf(), reopen);
+    }
+
+    private void reopen(Reopen reopen) {
+        if (reopen.lost().equals(hello) && link.isPresent()) {
+            context.pipeToSelf(
+                    leg.after(hello, List.of()),
+                    (fresh, failure) -> new Reopened(failure == null ? Optional.of(fresh) : Optional.empty(), reopen));
+        }
+    }
+
+    private void reopened(Reopened reopened) {
+        var reopen = reopened.of();
+        if (reopened.fresh().isEmpty()) {
+            again(new Reopen(reopen.lost(), reopen.times() + 1));
+        } else if (reopen.lost().equals(hello)) {
+            relink(reopened.fresh().get());
+        }
+    }
+
+    /// @param fresh whether the session was opened just now: the upstream cannot have forgotten it yet, and what
+    /// came
+    /// before may have been missed
+    private void link(boolean fresh) {
         settled = false;
-        link = Optional.of(
-                context.spawnAnonymous(HubLink.create(leg, hello, settings.reconnect(), missed, context.getSelf())));
+        var ends = new HubLink.Ends(leg, hello, settings, context.getSelf());
+        link = Optional.of(context.spawnAnonymous(HubLink.create(ends, fresh)));
     }
 
     private void unlink() {
@@ -203,7 +268,8 @@ final class HubActor {
     private void changed(String kind) {
         changed.add(kind);
         if (!timers.isTimerActive(Flush.class)) {
-            timers.startSingleTimer(Flush.class, new Flush(), settings.debounce());
+            timers.startSingleTimer(
+                    Flush.class, new Flush(), settings.listening().debounce());
         }
     }
 

@@ -1,7 +1,6 @@
 package gatehouse.session.crossing.modern;
 
 import gatehouse.session.upstream.Event;
-import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -30,50 +29,43 @@ final class HubLink {
 
     private record Again() implements Command {}
 
+    /// What the link joins.
+    record Ends(SharedLeg leg, Hello hello, ModernSettings settings, ActorRef<HubActor.Command> hub) {}
+
     private static final int MOST_DOUBLINGS = 6;
-    private static final long LONGEST_RETRY = 60_000;
     private static final int NOT_FOUND = 404;
+    private static final Duration LATEST = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
-    private final SharedLeg leg;
-    private final Hello hello;
-    private final Duration reconnect;
-    private final ActorRef<HubActor.Command> hub;
+    private final Ends ends;
     private volatile Event last = new Event("", -1, List.of()); // written by the stream, read when it has ended
+    private volatile boolean heard; // a message on this stream
+    private long since; // this stream was opened
+    private boolean fresh;
     private boolean missed;
-    private int failures;
+    private int failures; // in a row: streams that were not worth opening
 
-    /// @param missed whether something may have been said before
-    static Behavior<Command> create(
-            SharedLeg leg, Hello hello, Duration reconnect, boolean missed, ActorRef<HubActor.Command> hub) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new HubLink(context, timers, leg, hello, reconnect, missed, hub).connect()));
+    /// @param fresh whether the session was opened just now; then something may have been said before
+    static Behavior<Command> create(Ends ends, boolean fresh) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new HubLink(context, timers, ends, fresh).connect()));
     }
 
-    private HubLink(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            SharedLeg leg,
-            Hello hello,
-            Duration reconnect,
-            boolean missed,
-            ActorRef<HubActor.Command> hub) {
+    private HubLink(ActorContext<Command> context, TimerScheduler<Command> timers, Ends ends, boolean fresh) {
         this.context = context;
         this.timers = timers;
-        this.leg = leg;
-        this.hello = hello;
-        this.reconnect = reconnect;
-        this.missed = missed;
-        this.hub = hub;
+        this.ends = ends;
+        this.fresh = fresh;
+        this.missed = fresh;
     }
 
     private Behavior<Command> connect() {
-        var reply = leg.send(new Outbound.Listen(last.id(), hello.leg().headers(List.of())));
+        var reply = ends.leg().send(ends.leg().listening(ends.hello(), last.id()));
         context.pipeToSelf(reply, (got, failure) -> failure == null ? new Connected(got) : new Again());
         return Behaviors.receive(Command.class)
                 .onMessage(Connected.class, connected -> connected(connected.reply()))
-                .onMessage(Again.class, again -> later())
+                .onMessage(Again.class, again -> later(-1))
                 .onSignal(PostStop.class, stopped -> {
                     if (!reply.cancel(true)) {
                         var _ = reply.thenAccept(this::discard);
@@ -86,19 +78,21 @@ final class HubLink {
     private Behavior<Command> connected(Reply reply) {
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
-            case Reply.Refused(var status, var body, var session)
-            when status == NOT_FOUND && !hello.leg().session().isEmpty() -> lost();
+            case Reply.Refused refused
+            when refused.status() == NOT_FOUND && !ends.hello().leg().session().isEmpty() && !fresh -> lost();
             case Reply.Refused _, Reply.Single _, Reply.Accepted _ -> {
-                hub.tell(new HubActor.LinkSettled(false, false));
+                ends.hub().tell(new HubActor.LinkSettled(false, false));
                 yield Behaviors.empty();
             }
-            case Reply.Failed _ -> later();
+            case Reply.Failed _ -> later(-1);
         };
     }
 
     private Behavior<Command> listen(Reply.Streamed streamed) {
-        hub.tell(new HubActor.LinkSettled(true, missed));
-        failures = 0;
+        ends.hub().tell(new HubActor.LinkSettled(true, missed));
+        fresh = false;
+        heard = false;
+        since = System.nanoTime();
         var running = streamed.events()
                 .viaMat(KillSwitches.single(), Keep.right())
                 .mapAsync(1, this::hand)
@@ -106,7 +100,7 @@ final class HubLink {
                 .run(context.getSystem());
         context.pipeToSelf(running.second(), (done, failure) -> new Ended());
         return Behaviors.receive(Command.class)
-                .onMessage(Ended.class, ended -> later())
+                .onMessage(Ended.class, ended -> ended())
                 .onSignal(PostStop.class, stopped -> {
                     running.first().shutdown();
                     return Behaviors.same();
@@ -115,33 +109,44 @@ final class HubLink {
     }
 
     private CompletionStage<Done> hand(Event event) {
+        heard = heard || !event.message().isEmpty();
         last = new Event(event.id().isEmpty() ? last.id() : event.id(), event.retryMillis(), List.of());
         var taken = new CompletableFuture<Done>();
-        hub.tell(new HubActor.Heard(event, taken));
+        ends.hub().tell(new HubActor.Heard(event, taken));
         return taken;
     }
 
-    /// Waits as long as the upstream asked for, or longer and longer.
-    private Behavior<Command> later() {
-        hub.tell(new HubActor.LinkSettled(true, false));
+    private Behavior<Command> ended() {
+        if (heard || System.nanoTime() - since > LATEST.toNanos()) {
+            failures = 0;
+            ends.hub().tell(new HubActor.LinkHeard());
+        }
+        return later(last.retryMillis());
+    }
+
+    /// Waits as long as the upstream asked for, within reason; longer and longer where nothing comes of it.
+    private Behavior<Command> later(long retryMillis) {
+        ends.hub().tell(new HubActor.LinkSettled(true, false));
         missed = last.id().isEmpty();
-        var backoff = reconnect.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        timers.startSingleTimer(new Again(), pause(retryMillis));
         failures++;
-        timers.startSingleTimer(
-                new Again(),
-                last.retryMillis() < 0 ? backoff : Duration.ofMillis(Math.min(last.retryMillis(), LONGEST_RETRY)));
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
                 .build();
     }
 
-    /// The hub hears of the new session, and links anew.
+    private Duration pause(long retryMillis) {
+        var settings = ends.settings();
+        var unit = retryMillis < 0 ? settings.listening().reconnect() : settings.soonest();
+        var backoff = unit.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        var asked = Duration.ofMillis(Math.clamp(retryMillis, 0, LATEST.toMillis()));
+        return asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    /// The hub opens the session again and links anew, unless there is no point in it.
     private Behavior<Command> lost() {
-        context.pipeToSelf(leg.after(hello), (fresh, failure) -> failure == null ? new Ended() : new Again());
-        return Behaviors.receive(Command.class)
-                .onMessage(Ended.class, moved -> Behaviors.same())
-                .onMessage(Again.class, again -> later())
-                .build();
+        ends.hub().tell(new HubActor.LinkLost(ends.hello()));
+        return Behaviors.empty();
     }
 
     private void discard(Reply late) {

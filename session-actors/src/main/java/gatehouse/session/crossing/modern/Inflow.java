@@ -30,7 +30,7 @@ final class Inflow {
 
     private final ActorSystem<?> system;
     private final Function<String, CompletionStage<Reply>> resume;
-    private final ModernSettings.Resuming settings;
+    private final ModernSettings settings;
     private volatile Optional<SinkQueueWithCancel<Event>> queue = Optional.empty();
     private volatile boolean closed;
     private Optional<CompletionStage<Optional<Event>>> ahead = Optional.empty();
@@ -40,7 +40,7 @@ final class Inflow {
     private int resumes;
 
     /// @param resume asks the upstream for what follows an event
-    Inflow(ActorSystem<?> system, Function<String, CompletionStage<Reply>> resume, ModernSettings.Resuming settings) {
+    Inflow(ActorSystem<?> system, Function<String, CompletionStage<Reply>> resume, ModernSettings settings) {
         this.system = system;
         this.resume = resume;
         this.settings = settings;
@@ -117,7 +117,7 @@ final class Inflow {
     }
 
     private CompletionStage<Message> again() {
-        if (closed || eventId.isEmpty() || resumes == settings.times()) {
+        if (closed || eventId.isEmpty() || resumes == settings.resuming().times()) {
             return CompletableFuture.failedFuture(new Broken(fault));
         }
         resumes++;
@@ -135,8 +135,13 @@ final class Inflow {
         });
     }
 
+    private Duration asked() {
+        var asked = Duration.ofMillis(Math.min(retryMillis, LONGEST_RETRY));
+        return asked.compareTo(settings.soonest()) < 0 ? settings.soonest() : asked;
+    }
+
     private CompletionStage<Duration> waited() {
-        var delay = retryMillis < 0 ? settings.delay() : Duration.ofMillis(Math.min(retryMillis, LONGEST_RETRY));
+        var delay = retryMillis < 0 ? settings.resuming().delay() : asked();
         var waited = new CompletableFuture<Duration>();
         system.scheduler().scheduleOnce(delay, () -> waited.complete(delay), system.executionContext());
         return waited;

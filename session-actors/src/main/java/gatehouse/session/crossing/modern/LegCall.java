@@ -7,6 +7,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Header;
+import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class LegCall {
         this.token = request.raw(Place.META_PROGRESS_TOKEN)
                 .map(ByteString::utf8String)
                 .orElse("");
-        this.inflow = new Inflow(ports.system(), this::resume, ports.settings().resuming());
+        this.inflow = new Inflow(ports.system(), this::resume, ports.settings());
     }
 
     SharedLeg leg() {
@@ -75,7 +76,7 @@ final class LegCall {
     /// Sends a request. Nothing comes of it at once if the upstream began to answer: that is for [#next] to read.
     CompletionStage<Optional<Said>> send(Message message) {
         request = message;
-        sending = leg.send(new Outbound.Post(message, hello.leg().headers(passed), deadline));
+        sending = leg.send(leg.saying(hello, message, passed, deadline));
         if (over.get()) {
             sending.cancel(true);
         }
@@ -95,7 +96,7 @@ final class LegCall {
     /// The upstream forgot the session and therefore did nothing: once more, on a new one.
     private CompletionStage<Optional<Said>> mend(Message message) {
         mended = true;
-        return leg.after(hello)
+        return leg.after(hello, Hops.among(passed))
                 .thenApply(Optional::of)
                 .exceptionally(failure -> Optional.empty())
                 .thenCompose(fresh -> {
@@ -137,7 +138,7 @@ final class LegCall {
     }
 
     private CompletionStage<Reply> resume(String eventId) {
-        return leg.send(new Outbound.Listen(eventId, hello.leg().headers(List.of())));
+        return leg.send(leg.listening(hello, eventId));
     }
 
     CompletionStage<Message> next() {

@@ -1,6 +1,5 @@
 package gatehouse.session.crossing.modern;
 
-import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.upstream.Peer;
@@ -18,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// The legs this node holds for clients of the modern era: one per principal and upstream, for as long as it is used.
@@ -91,12 +91,12 @@ final class Legs {
         removed(place -> place.isIdle() && !place.left.isAfter(until)).forEach(Gone::close);
     }
 
-    /// Lets go of the legs to upstreams that are declared otherwise now, or no more; those in use end with their
-    /// last
-    /// call.
-    void retain(Catalogue catalogue) {
-        var declared = Set.copyOf(catalogue.upstreams().values());
-        removed(place -> !declared.contains(place.leg.key().upstream())).forEach(Gone::close);
+    /// Lets go of the legs that may not be held any more; those in use end with their last call.
+    void retain(Predicate<SharedLeg.Key> holds) {
+        var stale = locked(() -> Set.copyOf(places.keySet())).stream()
+                .filter(holds.negate())
+                .collect(Collectors.toSet());
+        removed(place -> stale.contains(place.leg.key())).forEach(Gone::close);
     }
 
     /// Ends all of them, in use or not.

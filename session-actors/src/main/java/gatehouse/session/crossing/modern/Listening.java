@@ -42,7 +42,7 @@ final class Listening {
     /// The stream, once the upstream's is there.
     CompletionStage<Source<Event, NotUsed>> begin() {
         var settings = ports.settings().listening();
-        leg.hub(hello, settings).tell(new HubActor.Join(listener));
+        leg.hub(hello, ports.settings()).tell(new HubActor.Join(listener));
         return listener.settled()
                 .orTimeout(settings.settle().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(this::stream);
@@ -52,7 +52,7 @@ final class Listening {
     void leave() {
         if (gone.compareAndSet(false, true)) {
             ports.listeners().decrementAndGet();
-            leg.hub(hello, ports.settings().listening()).tell(new HubActor.Leave(listener));
+            leg.hub(hello, ports.settings()).tell(new HubActor.Leave(listener));
             listener.end();
             ports.legs().giveBack(leg);
         }

@@ -3,6 +3,7 @@ package gatehouse.session.crossing.modern;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ModernCall {
     ///
     /// @param leg taken for it
     void begin(SharedLeg leg, int visits) {
-        var _ = leg.hello().whenComplete((hello, failure) -> {
+        var _ = leg.hello(Hops.among(post.headers())).whenComplete((hello, failure) -> {
             if (failure == null && !reply.isDone()) {
                 go(leg, hello, visits);
                 return;
@@ -73,7 +74,7 @@ final class ModernCall {
     }
 
     private void call(SharedLeg leg, Hello hello, int visits) {
-        var bare = new Outbound.Post(Envelope.bare(post.message()), post.headers(), post.deadline());
+        var bare = new Outbound.Post(Envelope.bare(post.message()), post.headers(), post.deadline(), post.owner());
         var begun = new LegCall(ports, leg, hello, bare);
         adopt(begun);
         var interpreter = new Interpreter(ports, begun, envelope, bare.message(), visits);

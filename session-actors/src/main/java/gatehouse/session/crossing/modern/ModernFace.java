@@ -7,6 +7,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Header;
+import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
@@ -61,7 +62,7 @@ record ModernFace(FacePorts ports, Principal principal, Upstream upstream) imple
             return CompletableFuture.completedFuture(new Reply.Refused(503, List.of(), ""));
         }
         return leg.get()
-                .hello()
+                .hello(Hops.among(post.headers()))
                 .thenCompose(hello -> leg.get().post(hello, Envelope.bare(post.message())))
                 .thenApply(reply -> (Reply) new Reply.Accepted())
                 .exceptionally(failure -> new Reply.Refused(503, List.of(), ""))
@@ -77,7 +78,8 @@ record ModernFace(FacePorts ports, Principal principal, Upstream upstream) imple
         return new Outbound.Post(
                 post.message(),
                 post.headers().stream().filter(header -> !isOfThisEra(header)).toList(),
-                post.deadline());
+                post.deadline(),
+                post.owner());
     }
 
     private static boolean isOfThisEra(Header header) {

@@ -2,13 +2,16 @@ package gatehouse.session.crossing.modern;
 
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.access.Reach;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.upstream.Peer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -34,9 +37,13 @@ public final class ModernFaces {
         return new ModernFace(ports, principal, upstream);
     }
 
-    /// Lets go of upstreams that are declared otherwise now, or no more.
-    public void retain(Catalogue catalogue) {
-        ports.legs().retain(catalogue);
+    /// Lets go of what no route leads to any more: upstreams that are declared otherwise now, or no more, and
+    /// whatever
+    /// is held for those who may not use them any more.
+    public void retain(Catalogue catalogue, Instant now) {
+        Predicate<SharedLeg.Key> holds = key -> new Reach(key.principal(), key.upstream()).holds(catalogue, now);
+        ports.parked().retain(holds);
+        ports.legs().retain(holds);
     }
 
     /// Says goodbye to every upstream, and waits a little for it to be heard.

@@ -4,7 +4,10 @@ import gatehouse.config.settings.ConfigReader;
 import java.time.Duration;
 
 /// `gateway.crossing.modern`: how clients of the modern era are carried to upstreams of the legacy era.
-public record ModernSettings(Legs legs, Parking parking, Listening listening, Resuming resuming, Freshness freshness) {
+///
+/// @param soonest the least wait before a stream is opened again, whatever the upstream asks for
+public record ModernSettings(
+        Legs legs, Parking parking, Listening listening, Resuming resuming, Freshness freshness, Duration soonest) {
 
     /// The sessions this node holds at upstreams.
     ///
@@ -57,7 +60,8 @@ public record ModernSettings(Legs legs, Parking parking, Listening listening, Re
                         at.integer("resuming.times", 0, 100), at.duration("resuming.delay", Duration.ZERO, MINUTE)),
                 new Freshness(
                         at.duration("freshness.lists", Duration.ZERO, HOUR),
-                        at.duration("freshness.reads", Duration.ZERO, HOUR)));
+                        at.duration("freshness.reads", Duration.ZERO, HOUR)),
+                at.duration("soonest", MILLI, MINUTE));
     }
 
     private static Legs legs(ConfigReader at) {

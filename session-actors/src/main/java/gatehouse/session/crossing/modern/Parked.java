@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -79,11 +80,24 @@ final class Parked {
         locked(() -> List.copyOf(calls.keySet())).forEach(this::expire);
     }
 
+    /// Gives up those that may not be held any more.
+    void retain(Predicate<SharedLeg.Key> holds) {
+        locked(() -> Map.copyOf(calls)).forEach((name, parked) -> {
+            if (!holds.test(parked.call().leg().key())) {
+                end(name, "the client may not be asked any more");
+            }
+        });
+    }
+
     private void expire(String name) {
+        end(name, "the client did not answer in time");
+    }
+
+    private void end(String name, String why) {
         locked(() -> Optional.ofNullable(calls.get(name)).map(parked -> removed(name, parked)))
                 .ifPresent(parked -> {
                     parked.deadline().cancel();
-                    parked.call().giveUp("the client did not answer in time");
+                    parked.call().giveUp(why);
                 });
     }
 

@@ -7,6 +7,7 @@ import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
@@ -60,46 +61,58 @@ final class SharedLeg {
 
     /// How the upstream greeted; it is asked to if nobody did yet, or if it failed to. Not to be cancelled: it is
     /// everybody's.
-    CompletableFuture<Hello> hello() {
-        return greeted(CompletableFuture::isCompletedExceptionally);
+    ///
+    /// @param hops of the request that wants it, to be said hello with
+    CompletableFuture<Hello> hello(List<Header> hops) {
+        return greeted(CompletableFuture::isCompletedExceptionally, hops);
     }
 
     /// The greeting that follows one which the upstream forgot.
-    CompletableFuture<Hello> after(Hello lost) {
-        return greeted(known -> known.isCompletedExceptionally()
-                || (known.isDone() && known.join().equals(lost)));
+    CompletableFuture<Hello> after(Hello lost, List<Header> hops) {
+        return greeted(
+                known -> known.isCompletedExceptionally()
+                        || (known.isDone() && known.join().equals(lost)),
+                hops);
     }
 
-    /// A greeting, and whether it is for whoever asked to see that it comes.
-    private record Turn(CompletableFuture<Hello> greeting, boolean mine) {}
+    /// A greeting, the one before it, and whether it is for whoever asked to see that it comes.
+    private record Turn(CompletableFuture<Hello> greeting, CompletableFuture<Hello> before, boolean mine) {}
 
-    private CompletableFuture<Hello> greeted(Predicate<CompletableFuture<Hello>> over) {
+    private CompletableFuture<Hello> greeted(Predicate<CompletableFuture<Hello>> over, List<Header> hops) {
         var turn = locked(() -> {
-            var mine = over.test(greeting);
-            greeting = mine ? new CompletableFuture<>() : greeting;
-            return new Turn(greeting, mine);
+            var before = greeting;
+            var mine = over.test(before);
+            greeting = mine ? new CompletableFuture<>() : before;
+            return new Turn(greeting, before, mine);
         });
         if (turn.mine()) {
-            open(turn.greeting());
+            open(turn, new Handshake(peer, system, hops));
         }
         return turn.greeting();
     }
 
-    private void open(CompletableFuture<Hello> fresh) {
-        var handshake = new Handshake(peer, system);
-        var _ = fresh.orTimeout(opening.toMillis(), TimeUnit.MILLISECONDS);
-        handshake
-                .open(Hello.PARAMS)
-                .thenCompose(opened -> judged(opened, handshake))
-                .whenComplete((hello, failure) -> {
-                    if (failure != null) {
-                        fresh.completeExceptionally(failure);
-                    } else if (fresh.complete(hello)) {
-                        known().ifPresent(listening -> listening.tell(new HubActor.Moved(hello)));
-                    } else {
-                        handshake.farewell(hello.leg());
-                    }
-                });
+    /// Whoever comes late to a greeting ends what it opened, and one that replaces another ends that.
+    private void open(Turn turn, Handshake handshake) {
+        var fresh = turn.greeting().orTimeout(opening.toMillis(), TimeUnit.MILLISECONDS);
+        var opened = handshake.open(Hello.PARAMS);
+        var _ = fresh.whenComplete((hello, failure) -> opened.cancel(true));
+        var _ = opened.thenCompose(got -> judged(got, handshake)).whenComplete((hello, failure) -> {
+            if (failure != null) {
+                fresh.completeExceptionally(failure);
+            } else if (fresh.complete(hello)) {
+                known().ifPresent(listening -> listening.tell(new HubActor.Moved(hello)));
+                var _ = turn.before().thenAccept(replaced -> replaced(replaced.leg(), hello.leg(), handshake));
+            } else {
+                handshake.farewell(hello.leg());
+            }
+        });
+    }
+
+    /// There are upstreams that give out the same id again.
+    private static void replaced(Leg before, Leg now, Handshake handshake) {
+        if (!before.equals(now)) {
+            handshake.farewell(before);
+        }
     }
 
     private CompletionStage<Hello> judged(Handshake.Opened opened, Handshake handshake) {
@@ -116,7 +129,12 @@ final class SharedLeg {
         var hello = Hello.of(opened.answer(), opened.leg());
         return post(hello, Message.notification("notifications/initialized", "{}"))
                 .thenCompose(reply -> level.replay(severity -> setLevel(hello, severity)))
-                .thenApply(done -> hello);
+                .thenApply(done -> hello)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        handshake.farewell(hello.leg());
+                    }
+                });
     }
 
     /// Makes the upstream say at least this much.
@@ -142,13 +160,30 @@ final class SharedLeg {
 
     /// Says something that nobody waits for long. The answer is read for its head alone.
     CompletionStage<Reply> post(Hello hello, Message message) {
-        return send(new Outbound.Post(message, hello.leg().headers(List.of()), PATIENCE))
-                .thenApply(reply -> {
-                    if (reply instanceof Reply.Streamed(var events, var session)) {
-                        events.runWith(Sink.ignore(), system);
-                    }
-                    return reply;
-                });
+        return send(saying(hello, message, List.of(), PATIENCE)).thenApply(reply -> {
+            if (reply instanceof Reply.Streamed(var events, var session)) {
+                events.runWith(Sink.ignore(), system);
+            }
+            return reply;
+        });
+    }
+
+    /// A message as it goes on this leg, on behalf of the one whose leg it is.
+    ///
+    /// @param more headers it goes with
+    Outbound.Post saying(Hello hello, Message message, List<Header> more, Duration patience) {
+        return new Outbound.Post(message, hello.leg().headers(more), patience, owner());
+    }
+
+    /// The same for a stream.
+    ///
+    /// @param lastEventId where to resume, empty to begin
+    Outbound.Listen listening(Hello hello, String lastEventId) {
+        return new Outbound.Listen(lastEventId, hello.leg().headers(List.of()), owner());
+    }
+
+    private String owner() {
+        return key.principal().toString();
     }
 
     CompletableFuture<Reply> send(Outbound outbound) {
@@ -156,7 +191,7 @@ final class SharedLeg {
     }
 
     /// Where what the upstream says by itself is heard.
-    ActorRef<HubActor.Command> hub(Hello hello, ModernSettings.Listening settings) {
+    ActorRef<HubActor.Command> hub(Hello hello, ModernSettings settings) {
         return locked(() -> {
             hub = hub.or(() -> Optional.of(system.systemActorOf(
                     HubActor.create(this, hello, settings), "hub-" + Ids.unguessable(), Props.empty())));

@@ -4,7 +4,6 @@ import gatehouse.session.lifecycle.Errand;
 import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Json;
 import gatehouse.session.mcp.Message;
-import gatehouse.session.upstream.Outbound;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +44,7 @@ record Subscribing(SharedLeg leg, ActorSystem<?> system) {
     }
 
     private CompletionStage<Optional<String>> taken(Hello hello, String uri) {
-        var post =
-                new Outbound.Post(about("resources/subscribe", uri), hello.leg().headers(List.of()), PATIENCE);
+        var post = leg.saying(hello, about("resources/subscribe", uri), List.of(), PATIENCE);
         return Errand.run(leg::send, post, system)
                 .thenApply(fetched -> fetched.answer().kind() == Message.Kind.RESULT)
                 .exceptionally(failure -> false)

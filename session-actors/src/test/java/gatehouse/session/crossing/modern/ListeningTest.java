@@ -300,7 +300,7 @@ class ListeningTest {
             var ear = listen(upstream, "a", TOOLS);
             ear.next();
 
-            faces.retain(Catalogue.EMPTY);
+            faces.retain(Catalogue.EMPTY, Instant.now());
 
             assertThat(raw(ear.next(), Place.RESULT_TYPE)).isEqualTo("\"complete\"");
             ParkingTest.eventually(() -> faces.legs() == 0 && faces.listeners() == 0);
@@ -349,6 +349,43 @@ class ListeningTest {
                             .map(Arrival::body))
                     .anyMatch(body -> body.contains("\"id\":\"p\",\"result\":{}"))
                     .anyMatch(body -> body.contains("\"id\":\"q\",\"error\":{\"code\":-32601"));
+        }
+    }
+
+    /// It would be asked for one session after another.
+    @Test
+    void an_upstream_that_answers_for_its_stream_with_404_is_given_one_new_session_and_no_more() {
+        try (var upstream = telling(Script.status(404))) {
+            var ear = listen(upstream, "a", TOOLS);
+
+            assertThat(raw(ear.next(), Place.PARAMS_NOTIFICATIONS)).isEqualTo("{}");
+            assertThat(raw(ear.next(), Place.RESULT_TYPE)).isEqualTo("\"complete\"");
+            assertThat(count(upstream, "initialize")).isEqualTo(2);
+            assertThat(count(upstream, "GET")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void an_upstream_that_forgets_its_session_with_every_stream_is_left_alone_in_the_end() {
+        var times = new AtomicInteger();
+        var opened = new AtomicInteger();
+        try (var upstream = telling(arrival -> times.incrementAndGet() % 2 == 1
+                        ? Script.events(Step.chunk("retry: 1\n\n"), Step.end()).answer(arrival)
+                        : Script.status(404).answer(arrival))
+                .on(
+                        "initialize",
+                        arrival -> greeting("s" + opened.incrementAndGet()).answer(arrival))) {
+            var ear = listen(upstream, "a", TOOLS);
+            ear.next();
+
+            var message = ear.next();
+            while (message.kind() == Message.Kind.NOTIFICATION) {
+                message = ear.next();
+            }
+
+            assertThat(raw(message, Place.RESULT_TYPE)).isEqualTo("\"complete\"");
+            assertThat(opened).hasValue(4);
+            assertThat(times).hasValue(8);
         }
     }
 }

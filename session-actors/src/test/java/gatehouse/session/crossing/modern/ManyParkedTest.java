@@ -74,11 +74,11 @@ class ManyParkedTest {
                     upstreams::client,
                     Facing.settings("parking.life = 10 s", "parking.of-principal = 1000", "parking.gather = 0 s"),
                     Instant::now);
-            var declared = at(upstream.url(), 64, CALLS);
+            var declared = at(upstream.url(), 64, CALLS + CALLS / PRINCIPALS); // each finds some free beside its own
 
             everybodyLives(faces, declared, dialogue, seed);
 
-            faces.retain(Catalogue.EMPTY);
+            faces.retain(Catalogue.EMPTY, Instant.now());
             ParkingTest.eventually(() -> faces.legs() == 0 && faces.listeners() == 0);
             ParkingTest.eventually(() -> upstreams.client(declared).inUse() == 0);
             faces.close().join();

@@ -22,6 +22,7 @@ class ModernSettingsTest {
                                 256,
                                 1000),
                         new ModernSettings.Resuming(5, Duration.ofSeconds(1)),
-                        new ModernSettings.Freshness(Duration.ofSeconds(30), Duration.ZERO)));
+                        new ModernSettings.Freshness(Duration.ofSeconds(30), Duration.ZERO),
+                        Duration.ofMillis(100)));
     }
 }
