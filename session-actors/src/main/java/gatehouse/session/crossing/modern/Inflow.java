@@ -29,9 +29,10 @@ final class Inflow {
     private static final long LONGEST_RETRY = 60_000;
 
     private final ActorSystem<?> system;
-    private final Function<String, CompletionStage<Reply>> resume;
+    private final Function<String, CompletableFuture<Reply>> resume;
     private final ModernSettings settings;
     private volatile Optional<SinkQueueWithCancel<Event>> queue = Optional.empty();
+    private volatile CompletableFuture<Reply> resuming = CompletableFuture.completedFuture(new Reply.Accepted());
     private volatile boolean closed;
     private Optional<CompletionStage<Optional<Event>>> ahead = Optional.empty();
     private Fault fault = Fault.unknown("the stream ended before the answer");
@@ -40,7 +41,7 @@ final class Inflow {
     private int resumes;
 
     /// @param resume asks the upstream for what follows an event
-    Inflow(ActorSystem<?> system, Function<String, CompletionStage<Reply>> resume, ModernSettings settings) {
+    Inflow(ActorSystem<?> system, Function<String, CompletableFuture<Reply>> resume, ModernSettings settings) {
         this.system = system;
         this.resume = resume;
         this.settings = settings;
@@ -85,6 +86,7 @@ final class Inflow {
     void close() {
         closed = true;
         queue.ifPresent(SinkQueueWithCancel::cancel);
+        resuming.cancel(true);
     }
 
     private CompletionStage<Optional<Event>> take() {
@@ -121,7 +123,7 @@ final class Inflow {
             return CompletableFuture.failedFuture(new Broken(fault));
         }
         resumes++;
-        return waited().thenCompose(time -> resume.apply(eventId)).thenCompose(reply -> switch (reply) {
+        return waited().thenCompose(time -> resumed()).thenCompose(reply -> switch (reply) {
             case Reply.Streamed(var events, var session) -> {
                 open(events);
                 yield elsewhere();
@@ -138,6 +140,17 @@ final class Inflow {
     private Duration asked() {
         var asked = Duration.ofMillis(Math.min(retryMillis, LONGEST_RETRY));
         return asked.compareTo(settings.soonest()) < 0 ? settings.soonest() : asked;
+    }
+
+    private CompletionStage<Reply> resumed() {
+        if (closed) {
+            return CompletableFuture.completedFuture(new Reply.Failed(fault));
+        }
+        resuming = resume.apply(eventId);
+        if (closed) {
+            resuming.cancel(true);
+        }
+        return resuming;
     }
 
     private CompletionStage<Duration> waited() {

@@ -6,6 +6,7 @@ import gatehouse.session.mcp.Json;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Outbound;
@@ -75,6 +76,10 @@ final class LegCall {
 
     /// Sends a request. Nothing comes of it at once if the upstream began to answer: that is for [#next] to read.
     CompletionStage<Optional<Said>> send(Message message) {
+        if (over.get()) {
+            return CompletableFuture.completedFuture(
+                    Optional.of(new Said.Lost(Fault.notSent("nobody waits any more"))));
+        }
         request = message;
         sending = leg.send(leg.saying(hello, message, passed, deadline));
         if (over.get()) {
@@ -137,7 +142,7 @@ final class LegCall {
         return Optional.of(Said.Last.of(refusal, request.id().orElseThrow()));
     }
 
-    private CompletionStage<Reply> resume(String eventId) {
+    private CompletableFuture<Reply> resume(String eventId) {
         return leg.send(leg.listening(hello, eventId));
     }
 

@@ -291,6 +291,30 @@ class ModernFaceTest {
     }
 
     @Test
+    void a_call_given_up_while_the_log_level_is_set_is_never_sent() throws Exception {
+        var gate = new CompletableFuture<Void>();
+        try (var upstream = FakeUpstream.legacy()
+                .on("initialize", greeting("{\"tools\":{},\"logging\":{}}"))
+                .on("notifications/cancelled", Script.status(202))
+                .on("tools/call", Script.result("{}"))) {
+            upstream.on(
+                    "logging/setLevel",
+                    arrival -> List.of(
+                            Step.await(gate), Script.http(200, "application/json", Script.resultOf(arrival, "{}"))));
+            var face = faces.of(Principal.ANONYMOUS, at(upstream.url()));
+            var meta = ",\"io.modelcontextprotocol/logLevel\":\"error\"";
+            var given = face.send(post("1", "tools/call", "\"name\":\"echo\"", "{}", meta));
+            await(upstream, "logging/setLevel");
+
+            given.cancel(true);
+            gate.complete(null);
+            single(got(face.send(post("2", "tools/call", "\"name\":\"echo\"", "{}", meta))));
+
+            assertThat(arrived(upstream, "tools/call").map(Arrival::rpcId)).containsExactly("\"2\"");
+        }
+    }
+
+    @Test
     void a_stream_the_upstream_ended_early_is_gone_on_with() {
         try (var upstream = FakeUpstream.legacy()
                 .on("tools/call", Script.events(Step.event("e1", progress("\"t\"")), Step.end()))) {
