@@ -4,12 +4,10 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.upstream.Event;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -62,27 +60,21 @@ final class HubActor {
 
     private record LingerOver() implements Command {}
 
-    private record Reopen(Hello lost, int times) implements Command {}
+    /// Time to open a session again that the upstream forgot.
+    record Reopen(Hello lost, int times) implements Command {}
 
-    private record Reopened(Optional<Hello> fresh, Reopen of) implements Command {}
-
-    private static final int MOST_DOUBLINGS = 6;
-
-    /// How often in a row a session is opened again for the sake of a stream that brings nothing.
-    private static final int LOSSES = 3;
+    /// Nothing fresh if that did not work.
+    record Reopened(Optional<Hello> fresh, Reopen of) implements Command {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
-    private final SharedLeg leg;
     private final ModernSettings settings;
+    private final Linking linking;
     private final Subscribing subscribing;
     private final Audience audience = new Audience();
     private final Set<String> changed = new LinkedHashSet<>();
-    private Optional<ActorRef<HubLink.Command>> link = Optional.empty();
-    private int losses; // sessions forgotten in a row, while the upstream's stream brought nothing
     private boolean settled;
     private boolean offered = true;
-    private Hello hello;
 
     static Behavior<Command> create(SharedLeg leg, Hello hello, ModernSettings settings) {
         return Behaviors.setup(
@@ -97,9 +89,8 @@ final class HubActor {
             ModernSettings settings) {
         this.context = context;
         this.timers = timers;
-        this.leg = leg;
-        this.hello = hello;
         this.settings = settings;
+        this.linking = new Linking(context, leg, hello, settings);
         this.subscribing = new Subscribing(leg, context.getSystem());
     }
 
@@ -123,7 +114,7 @@ final class HubActor {
                 taken.complete(Done.getInstance());
             }
             case Moved(var fresh) -> moved(fresh);
-            case LinkHeard _ -> losses = 0;
+            case LinkHeard _ -> linking.heard();
             case LinkLost(var lost) -> lost(lost);
             case Dismiss _ -> audience.dismiss();
             case LinkSettled(var there, var missed) -> settled(there, missed);
@@ -131,7 +122,7 @@ final class HubActor {
             case SettleOver(var listener) -> audience.settle(listener, offered);
             case Flush _ -> flush();
             case LingerOver _ -> linger();
-            case Reopen reopen -> reopen(reopen);
+            case Reopen reopen -> linking.reopen(reopen);
             case Reopened reopened -> reopened(reopened);
             case Stop _ -> {}
         }
@@ -142,14 +133,14 @@ final class HubActor {
         audience.join(listener);
         timers.cancel(LingerOver.class);
         context.scheduleOnce(settings.listening().settle(), context.getSelf(), new SettleOver(listener));
-        if (link.isEmpty()) {
-            link(false);
+        if (linking.begin()) {
+            settled = false;
         }
         subscribe(listener);
     }
 
     private void leave(Listener listener) {
-        audience.leave(listener).forEach(uri -> subscribing.unsubscribe(hello, uri));
+        audience.leave(listener).forEach(uri -> subscribing.unsubscribe(linking.hello(), uri));
         if (audience.isEmpty()) {
             timers.startSingleTimer(
                     LingerOver.class, new LingerOver(), settings.listening().linger());
@@ -158,18 +149,18 @@ final class HubActor {
 
     private void linger() {
         if (audience.isEmpty()) {
-            unlink();
+            linking.end();
         }
     }
 
     private void subscribe(Listener listener) {
         context.pipeToSelf(
-                subscribing.subscribe(hello, listener.wishes().uris()),
+                subscribing.subscribe(linking.hello(), listener.wishes().uris()),
                 (taken, failure) -> new Subscribed(listener, failure == null ? taken : Set.of()));
     }
 
     private void subscribed(Listener listener, Set<String> uris) {
-        audience.subscribed(listener, uris).forEach(uri -> subscribing.unsubscribe(hello, uri));
+        audience.subscribed(listener, uris).forEach(uri -> subscribing.unsubscribe(linking.hello(), uri));
         if (settled) {
             audience.settle(listener, offered);
         }
@@ -190,66 +181,26 @@ final class HubActor {
     }
 
     private void moved(Hello fresh) {
-        if (!fresh.equals(hello)) { // else the hub began with it, or has it already
+        if (!fresh.equals(linking.hello())) { // else the hub began with it, or has it already
             relink(fresh);
         }
     }
 
     /// The new session knows nothing of what was subscribed to in the old one.
     private void relink(Hello fresh) {
-        hello = fresh;
-        unlink();
-        if (!audience.isEmpty()) {
-            link(true);
-            audience.all().forEach(this::subscribe);
-        }
+        linking.move(fresh, !audience.isEmpty());
+        settled = false;
+        audience.all().forEach(this::subscribe);
     }
 
-    /// Upstreams that know no such stream may answer just so: they would be asked for one session after another.
     private void lost(Hello lost) {
-        if (losses == LOSSES) {
+        if (!linking.lost(lost)) {
             settled(false, false);
-        } else if (lost.equals(hello)) {
-            again(new Reopen(lost, losses));
-            losses++;
-        }
-    }
-
-    private void again(Reopen reopen) {
-        var doublings = Math.min(reopen.times(), MOST_DOUBLINGS);
-        var wait = settings.listening().reconnect().multipliedBy((1L << doublings) - 1);
-        context.scheduleOnce(wait, context.getSelf(), reopen);
-    }
-
-    private void reopen(Reopen reopen) {
-        if (reopen.lost().equals(hello) && link.isPresent()) {
-            context.pipeToSelf(
-                    leg.after(hello, List.of()),
-                    (fresh, failure) -> new Reopened(failure == null ? Optional.of(fresh) : Optional.empty(), reopen));
         }
     }
 
     private void reopened(Reopened reopened) {
-        var reopen = reopened.of();
-        if (reopened.fresh().isEmpty()) {
-            again(new Reopen(reopen.lost(), reopen.times() + 1));
-        } else if (reopen.lost().equals(hello)) {
-            relink(reopened.fresh().get());
-        }
-    }
-
-    /// @param fresh whether the session was opened just now: the upstream cannot have forgotten it yet, and what
-    /// came
-    /// before may have been missed
-    private void link(boolean fresh) {
-        settled = false;
-        var ends = new HubLink.Ends(leg, hello, settings, context.getSelf());
-        link = Optional.of(context.spawnAnonymous(HubLink.create(ends, fresh)));
-    }
-
-    private void unlink() {
-        link.ifPresent(context::stop);
-        link = Optional.empty();
+        linking.reopened(reopened).ifPresent(this::relink);
     }
 
     private void said(Message message) {
@@ -260,7 +211,7 @@ final class HubActor {
                     message.text(Place.PARAMS_URI).ifPresent(uri -> audience.updated(uri, message));
                 }
             }
-            case REQUEST -> subscribing.answer(hello, message);
+            case REQUEST -> subscribing.answer(linking.hello(), message);
             case RESULT, ERROR -> {}
         }
     }
