@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +29,9 @@ class ConformanceTest {
     @CsvSource({"2025-11-25, 30, 84", "2026-07-28, 37, 164"})
     void the_suite_passes_what_it_passes_at_the_upstream_alone(String revision, int scored, int checks) {
         try (var stage = new Stage(harness, List.of("conformance"), directory)) {
-            var alone = run(revision, stage.url("conformance"), "alone");
-            var through = run(revision, stage.front().openRoute("conformance"), "through");
+            var alone = Suite.run(harness, revision, stage.url("conformance"), directory.resolve("alone"));
+            var through =
+                    Suite.run(harness, revision, stage.front().openRoute("conformance"), directory.resolve("through"));
 
             assertThat(through.failedBeyond(alone)).isEmpty();
             var missing = through.missingFrom(alone);
@@ -50,8 +49,8 @@ class ConformanceTest {
     @CsvSource({"2025-06-18, 27, 56", "2025-03-26, 1, 3"})
     void so_it_does_in_older_revisions(String revision, int scenarios, int checks) {
         try (var stage = new Stage(harness, List.of("conformance"), directory)) {
-            var alone = run("--spec-version", revision, stage.url("conformance"), "alone");
-            var through = run("--spec-version", revision, stage.front().openRoute("conformance"), "through");
+            var alone = older(revision, stage.url("conformance"), "alone");
+            var through = older(revision, stage.front().openRoute("conformance"), "through");
 
             assertThat(alone.scenarios()).hasSize(scenarios);
             assertThat(alone.passed()).isEqualTo(checks);
@@ -61,18 +60,7 @@ class ConformanceTest {
         }
     }
 
-    private SuiteReport run(String revision, URI url, String name) {
-        return run("--requirements", revision, url, name);
-    }
-
-    private SuiteReport run(String selection, String revision, URI url, String name) {
-        var out = directory.resolve(name);
-        var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
-        var command = harness.node(
-                List.of(suite, "server", "--url", url.toString(), selection, revision, "-o", out.toString()));
-        try (var program = Program.start(command, Map.of(), directory)) {
-            program.finish(Duration.ofMinutes(3));
-            return SuiteReport.read(out, program.lines());
-        }
+    private SuiteReport older(String revision, URI url, String name) {
+        return Suite.unfrozen(harness, revision, url, directory.resolve(name));
     }
 }

@@ -52,7 +52,7 @@ final class Dispatch {
     private Peer peer() {
         var upstream = task.inbound().upstream();
         return task.modern()
-                ? ports.crossing().modern(upstream)
+                ? ports.crossing().modern(upstream, task.inbound().principal())
                 : ports.crossing().legacy(upstream);
     }
 
