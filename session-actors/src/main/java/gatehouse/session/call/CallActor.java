@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.policy.verdict.Permits;
+import gatehouse.session.lifecycle.Change;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
@@ -135,6 +136,13 @@ public final class CallActor {
 
     private Behavior<Command> admit(Session known) {
         timers.cancel(new TimeUp());
+        var unkept = Change.by(inbound.message())
+                .flatMap(change ->
+                        known.unkept(change, ports.sessions().settings().bounds()));
+        return unkept.isEmpty() ? admitted(known) : leaveAndRefuse(Refusals.unkept(unkept.get()));
+    }
+
+    private Behavior<Command> admitted(Session known) {
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> leaveAndRefuse(Refusal.of(denial));
             case Admission.Granted(var granted) -> {

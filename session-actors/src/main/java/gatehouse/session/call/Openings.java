@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Errand;
+import gatehouse.session.lifecycle.Greeting;
 import gatehouse.session.lifecycle.Handshake;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
@@ -37,6 +38,12 @@ public final class Openings {
     }
 
     public CompletionStage<Answer> open(Inbound inbound) {
+        var unkept =
+                Greeting.unkept(inbound.message(), ports.sessions().settings().bounds());
+        return unkept.isEmpty() ? admitted(inbound) : refused(inbound, Refusals.unkept(unkept.get()), Outcome.DENIED);
+    }
+
+    private CompletionStage<Answer> admitted(Inbound inbound) {
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> refused(inbound, Refusal.of(denial), Outcome.DENIED);
             case Admission.Granted(var permits) ->
@@ -59,23 +66,21 @@ public final class Openings {
 
     private CompletionStage<Answer> shakeHands(Inbound inbound) {
         var requested = inbound.message().text(Place.PARAMS_PROTOCOL_VERSION).orElse("");
-        var params = inbound.message()
+        var initialize = inbound.message()
                 .withText(
                         Place.PARAMS_PROTOCOL_VERSION,
-                        Dialect.negotiate(requested).version())
-                .raw(Place.PARAMS)
-                .map(ByteString::utf8String)
-                .orElse("{}");
+                        Dialect.negotiate(requested).version());
+        var params = initialize.raw(Place.PARAMS).map(ByteString::utf8String).orElse("{}");
         var handshake = new Handshake(
                 ports.crossing().opening(inbound.upstream()), ports.sessions().system(), Hops.among(inbound.passed()));
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
-        return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
+        return hello.thenCompose(opened -> judge(inbound, Greeting.kept(initialize), opened, handshake))
                 .exceptionallyCompose(failure -> refused(inbound, explain(inbound, failure), Outcome.UNKNOWN));
     }
 
     private CompletionStage<Answer> judge(
-            Inbound inbound, String params, Handshake.Opened opened, Handshake handshake) {
+            Inbound inbound, String greeting, Handshake.Opened opened, Handshake handshake) {
         var id = inbound.message().id().orElseThrow();
         if (opened.answer().kind() == Message.Kind.ERROR) {
             return CompletableFuture.completedFuture(
@@ -87,16 +92,16 @@ public final class Openings {
             handshake.farewell(opened.leg());
             return refused(inbound, Failures.garbled(), Outcome.UNKNOWN);
         }
-        return keep(inbound, params, opened).exceptionally(failure -> {
+        return keep(inbound, greeting, opened).exceptionally(failure -> {
             handshake.farewell(opened.leg());
             return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
         });
     }
 
-    private CompletionStage<Answer> keep(Inbound inbound, String params, Handshake.Opened opened) {
+    private CompletionStage<Answer> keep(Inbound inbound, String greeting, Handshake.Opened opened) {
         var sessionId = ports.ids().mint();
         var key = ports.ids().key(inbound.principal(), sessionId).orElseThrow();
-        var opening = new Session.Opening(opened.leg().version(), params, StreamNames.next(), opened.leg());
+        var opening = new Session.Opening(opened.leg().version(), greeting, StreamNames.next(), opened.leg());
         var now = ports.sessions().clock().instant();
         var session = Session.opened(inbound.principal(), inbound.route().id(), opening, now);
         return ports.sharding()

@@ -180,7 +180,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                         : Effect().reply(replyTo, new Word.Known(session));
             case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
-                Effect().persist(session.after(change, ports.settings().subscriptions()));
+                become(session, session.after(change, ports.settings().bounds()));
             case Listen listen -> silently(() -> listening.attach(session, listen));
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
@@ -244,7 +244,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private Effect<Session> inquire(Session session, OfQuestion asked) {
         var inquiry = Inquiry.into(
-                session, asked, ports.settings().questions(), ports.clock().instant());
+                session, asked, ports.settings().bounds(), ports.clock().instant());
         return session.equals(inquiry.session())
                 ? Effect().reply(asked.replyTo(), inquiry.word())
                 : Effect()
@@ -277,9 +277,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private EffectBuilder<Session> write(Session session) {
         var used = seen.last(busy());
-        return used.isAfter(session.seen())
-                ? Effect().persist(session.seenAt(used))
-                : Effect().none();
+        return become(session, used.isAfter(session.seen()) ? session.seenAt(used) : session);
+    }
+
+    private EffectBuilder<Session> become(Session before, Session after) {
+        return after.equals(before) ? Effect().none() : Effect().persist(after);
     }
 
     private boolean busy() {

@@ -12,6 +12,8 @@ class InquiryTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final Question QUESTION = new Question("\"ask-1\"", "leg", NOW.plusSeconds(60));
 
+    private static final SessionBounds ONE = new SessionBounds(1, 1, 1000, 1000, 1000);
+
     private final Session session = Session.opened(
             Principal.ANONYMOUS,
             new RouteId("route"),
@@ -20,7 +22,7 @@ class InquiryTest {
 
     @Test
     void a_question_is_remembered_until_it_is_answered() {
-        var asked = Inquiry.ask(session, "q-1", QUESTION, 1, NOW);
+        var asked = Inquiry.ask(session, "q-1", QUESTION, ONE, NOW);
 
         assertThat(asked.word()).isEqualTo(new Word.Asked("q-1"));
         var answered = Inquiry.answer(asked.session(), "q-1", NOW);
@@ -32,7 +34,16 @@ class InquiryTest {
     void one_too_many_changes_nothing() {
         var asked = session.asking("q-1", QUESTION);
 
-        assertThat(Inquiry.ask(asked, "q-2", QUESTION, 1, NOW)).isEqualTo(new Inquiry(asked, new Word.Overasked()));
+        assertThat(Inquiry.ask(asked, "q-2", QUESTION, ONE, NOW)).isEqualTo(new Inquiry(asked, new Word.Overasked()));
+    }
+
+    @Test
+    void one_too_long_changes_nothing() {
+        var question = new Question("\"" + "x".repeat(128) + "\"", "leg", NOW.plusSeconds(60));
+        var narrow = new SessionBounds(9, 1, 64, 64, 128);
+
+        assertThat(Inquiry.ask(session, "q-2", question, narrow, NOW))
+                .isEqualTo(new Inquiry(session, new Word.Overasked()));
     }
 
     @Test
@@ -40,7 +51,7 @@ class InquiryTest {
         var asked = session.asking("q-1", QUESTION);
 
         assertThat(Inquiry.answer(asked, "q-1", NOW.plusSeconds(61)).word()).isEqualTo(new Word.Noted());
-        assertThat(Inquiry.ask(asked, "q-2", QUESTION, 1, NOW.plusSeconds(61)).word())
+        assertThat(Inquiry.ask(asked, "q-2", QUESTION, ONE, NOW.plusSeconds(61)).word())
                 .isEqualTo(new Word.Asked("q-2"));
     }
 

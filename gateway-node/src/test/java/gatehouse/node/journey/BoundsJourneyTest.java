@@ -1,0 +1,99 @@
+package gatehouse.node.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gatehouse.session.fake.Arrival;
+import gatehouse.session.fake.FakeUpstream;
+import gatehouse.session.fake.Script;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A client that wants the gateway to hold much for it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BoundsJourneyTest {
+
+    private static final String SUBSCRIBE =
+            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"resources/subscribe\",\"params\":{\"uri\":\"%s\"}}";
+
+    private final FakeUpstream upstream = FakeUpstream.legacy();
+    private LocalNode node;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        upstream.on("resources/subscribe", Script.result("{}"));
+        node = LocalNode.start(upstream.url(), directory, "gateway.session.kept.whole = 9 KiB");
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+        upstream.close();
+    }
+
+    private McpClient client() {
+        return new McpClient(node.route("both"), "Authorization", "Bearer " + node.aliceKey());
+    }
+
+    private long arrived(String method) {
+        return upstream.arrivals().stream()
+                .map(Arrival::key)
+                .filter(method::equals)
+                .count();
+    }
+
+    private static void refuses(HttpResponse<String> answer, String... says) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("-32602").contains(says);
+    }
+
+    @Test
+    void a_client_that_introduces_itself_at_length_is_told_how_long_it_may_be() {
+        var before = arrived("initialize");
+
+        var answer = client().post(McpClient.initialize("2025-11-25").replace("journey", "j".repeat(900_000)));
+
+        refuses(answer, "\"open\"", "params of initialize is too long", "at most 8192");
+        assertThat(answer.headers().firstValue("Mcp-Session-Id")).isEmpty();
+        assertThat(arrived("initialize")).isEqualTo(before);
+    }
+
+    @Test
+    void a_client_that_subscribes_at_length_is_told_how_long_it_may_be() {
+        var client = client().open("2025-11-25");
+        var before = arrived("resources/subscribe");
+
+        refuses(client.post(SUBSCRIBE.formatted(1, "u".repeat(900_000))), "params.uri", "900000 bytes, at most 2048");
+
+        assertThat(arrived("resources/subscribe")).isEqualTo(before);
+        client.delete();
+    }
+
+    @Test
+    void a_client_that_subscribes_to_much_is_told_how_much_it_may_be() {
+        var client = client().open("2025-11-25");
+
+        for (var i = 0; i < 4; i++) {
+            assertThat(client.post(SUBSCRIBE.formatted(i, i + "u".repeat(2000))).body())
+                    .contains("result");
+        }
+
+        refuses(client.post(SUBSCRIBE.formatted(5, 5 + "u".repeat(2000))), "at most 9216 bytes in all");
+        client.delete();
+    }
+
+    @Test
+    void a_level_that_is_none_is_refused() {
+        var client = client().open("2025-11-25");
+
+        refuses(
+                client.post(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"logging/setLevel\",\"params\":{\"level\":\"loud\"}}"),
+                "params.level is none of");
+        client.delete();
+    }
+}
