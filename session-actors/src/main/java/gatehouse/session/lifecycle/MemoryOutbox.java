@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,21 @@ public final class MemoryOutbox implements Outbox {
 
         private Entry last() {
             return entries.getLast();
+        }
+
+        private List<Entry> page(long after, int limit) {
+            var page = new ArrayList<Entry>();
+            var bytes = 0L;
+            for (var entry : entries) {
+                if (page.size() == limit || bytes >= PAGE_BYTES) {
+                    return page;
+                }
+                if (entry.number() > after) {
+                    page.add(entry);
+                    bytes += entry.data().size();
+                }
+            }
+            return page;
         }
     }
 
@@ -69,12 +85,8 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit) {
-        return CompletableFuture.completedFuture(find(stream)
-                .map(log -> log.entries.stream()
-                        .filter(entry -> entry.number() > after)
-                        .limit(limit)
-                        .toList())
-                .orElse(List.of()));
+        return CompletableFuture.completedFuture(
+                find(stream).map(log -> log.page(after, limit)).orElse(List.of()));
     }
 
     @Override

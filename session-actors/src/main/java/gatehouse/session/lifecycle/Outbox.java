@@ -19,9 +19,11 @@ public interface Outbox {
     /// is already there, equal, counts as appended.
     CompletionStage<Done> append(StreamKey stream, List<Entry> entries);
 
-    /// The entries after a number, oldest first, at most `limit` of them and fewer where they are large. Empty only
-    /// if
-    /// there are none.
+    /// The bytes after which a page ends: those of many readers are in memory at once.
+    long PAGE_BYTES = 1 << 20;
+
+    /// The entries after a number, oldest first, at most `limit` of them, and none after those that together have
+    /// [#PAGE_BYTES]. Empty only if there are none.
     CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit);
 
     /// Where a stream stands; nothing is held if it is unknown, or so old that it was dropped. Then a writer opens

@@ -37,6 +37,7 @@ public record SessionSettings(
                 new StreamLog.Bounds(
                         at.integer("stream.entries", 16, 1_000_000),
                         at.bytes("stream.bytes", 65_536, 1L << 32),
-                        at.integer("stream.in-memory", 1, 100_000)));
+                        at.integer("stream.in-memory", 1, 100_000),
+                        at.bytes("stream.in-memory-bytes", 0, 1L << 32)));
     }
 }

@@ -134,6 +134,17 @@ class MemoryOutboxTest {
     }
 
     @Test
+    void a_page_ends_where_it_is_large() {
+        for (var i = 0; i < 6; i++) {
+            await(outbox.append(
+                    QUIET, List.of(new Entry(i, Entry.Kind.MESSAGE, ByteString.fromString("x".repeat(400_000))))));
+        }
+
+        assertThat(await(outbox.read(QUIET, -1, 64))).extracting(Entry::number).containsExactly(0L, 1L, 2L);
+        assertThat(await(outbox.read(QUIET, 2, 2))).extracting(Entry::number).containsExactly(3L, 4L);
+    }
+
+    @Test
     void a_number_that_is_taken_is_refused_also_after_the_end() {
         writeWhole(QUIET);
 

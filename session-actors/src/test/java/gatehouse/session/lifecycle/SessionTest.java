@@ -39,6 +39,13 @@ class SessionTest {
     }
 
     @Test
+    void the_defaults_of_a_stream_hold_little_of_it_in_memory() {
+        var bounds = SessionSettings.read(ConfigReader.of(ConfigFactory.load()).at("gateway.session")).stream();
+
+        assertThat(bounds).isEqualTo(new StreamLog.Bounds(1000, 16 << 20, 64, 256 << 10));
+    }
+
+    @Test
     void the_defaults_leave_a_thousand_sessions_of_an_agent_in_64_MiB() {
         var bounds = SessionSettings.read(ConfigReader.of(ConfigFactory.load()).at("gateway.session"))
                 .bounds();

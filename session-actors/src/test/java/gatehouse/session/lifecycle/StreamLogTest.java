@@ -7,6 +7,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,7 @@ class StreamLogTest {
 
     private final HeldOutbox outbox = new HeldOutbox(new MemoryOutbox(
             new MemoryOutbox.Bounds(100, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC()));
-    private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2), -1);
+    private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2, 100), -1);
 
     @AfterAll
     static void stop() {
@@ -82,6 +83,41 @@ class StreamLogTest {
         await(log.close(List.of()));
 
         assertThat(await(read(0))).containsExactly("1m0", "2m1", "3m2", "4m3", "5m4", "6m5");
+    }
+
+    /// Whoever opens streams and does not read them pays for it with reads of the store, not with the node's
+    /// memory.
+    @Test
+    void what_is_large_is_read_back_however_few_there_are() throws Exception {
+        await(log.open(ByteString.emptyByteString()));
+        write("a".repeat(60));
+        write("b".repeat(60));
+
+        var before = outbox.reads();
+        assertThat(await(log.read(0).take(2).runWith(Sink.seq(), KIT.system()))).hasSize(2);
+
+        assertThat(outbox.reads()).isGreaterThan(before);
+    }
+
+    @Test
+    void what_arrives_while_a_batch_is_written_waits_at_its_upstream_beyond_a_mebibyte() throws Exception {
+        await(log.open(ByteString.emptyByteString()));
+        outbox.next();
+        outbox.hold();
+        var large = Message.notification("notifications/message", "{\"data\":\"" + "x".repeat(400_000) + "\"}");
+        var events = Source.from(Collections.nCopies(10, new Event("", -1, List.of(large))));
+        var pump = Pump.run(events.mapMaterializedValue(_ -> NotUsed.getInstance()), AS_IT_IS, log, KIT.system());
+        var first = outbox.next();
+        outbox.release();
+        await(pump.drained());
+
+        var written = first.size();
+        while (written < 10) {
+            var batch = outbox.next();
+            written += batch.size();
+            assertThat(batch.stream().mapToLong(entry -> entry.data().size()).sum())
+                    .isLessThanOrEqualTo(1 << 20);
+        }
     }
 
     @Test
