@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
+import gatehouse.session.fake.Step;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,12 @@ class BoundsJourneyTest {
     @BeforeAll
     void start(@TempDir Path directory) {
         upstream.on("resources/subscribe", Script.result("{}"));
-        node = LocalNode.start(upstream.url(), directory, "gateway.session.kept.whole = 9 KiB");
+        node = LocalNode.start(
+                upstream.url(),
+                directory,
+                "gateway.session.kept.whole = 9 KiB",
+                "gateway.catalogue.defaults.route.journal = memory",
+                "gateway.node.memory-bytes = 1 MiB");
     }
 
     @AfterAll
@@ -84,6 +93,48 @@ class BoundsJourneyTest {
 
         refuses(client.post(SUBSCRIBE.formatted(5, 5 + "u".repeat(2000))), "at most 9216 bytes in all");
         client.delete();
+    }
+
+    @Test
+    void who_comes_back_to_a_stream_that_others_took_the_room_of_is_told_so() {
+        var client = client().open("2025-11-25");
+        upstream.on("tools/call", notes(4));
+        var small = client.call(McpClient.toolCall(7, "talk")).rest();
+        upstream.on("tools/call", notes(12));
+        var large = client.call(McpClient.toolCall(8, "talk")).rest();
+
+        assertThat(large).hasSize(14);
+        assertThat(client.get("Last-Event-ID", small.getFirst().id()).statusCode())
+                .isEqualTo(400);
+        assertThat(client.get("Last-Event-ID", small.getFirst().id()).body()).contains("unknown, or too old");
+        client.delete();
+    }
+
+    @Test
+    void a_number_nobody_gave_out_is_refused_and_hides_nothing() {
+        var client = client().open("2025-11-25");
+        upstream.on("tools/call", notes(1));
+        var seen = client.call(McpClient.toolCall(7, "talk")).rest();
+        var id = seen.getFirst().id();
+        var stream = id.substring(0, id.indexOf('-'));
+
+        for (var number : List.of("999999999999999999", "4", "99999999999999999999", "-1")) {
+            assertThat(client.get("Last-Event-ID", stream + "-" + number).statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(client.listen("Last-Event-ID", id).rest()).isEqualTo(seen.subList(1, 3));
+        client.delete();
+    }
+
+    /// So many notes of a hundred thousand bytes, and the result.
+    private static Script notes(int notes) {
+        var note =
+                Step.event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\","
+                        + "\"data\":\"" + "x".repeat(100_000) + "\"}}");
+        return Script.eventsOf(arrival -> Stream.concat(
+                        Collections.nCopies(notes, note).stream(),
+                        Stream.of(Step.event(Script.resultOf(arrival, "{\"content\":[]}")), Step.end()))
+                .toList());
     }
 
     @Test

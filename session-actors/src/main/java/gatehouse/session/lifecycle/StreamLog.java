@@ -93,7 +93,7 @@ public final class StreamLog {
         return taken;
     }
 
-    /// Entries after a number, and then whatever comes. Ends the reader before it.
+    /// Entries after a number, as far as they are still held, and then whatever comes. Ends the reader before it.
     public Source<Entry, NotUsed> read(long after) {
         var turn = takeTurn();
         return Source.unfoldAsync(after, cursor -> next(cursor, turn))
@@ -163,14 +163,19 @@ public final class StreamLog {
         if (turn != reader) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        taken = Math.max(taken, after);
+        taken = Math.max(taken, Math.min(after, last));
         if (after < last) {
-            return page(after)
-                    .thenApply(page -> Optional.of(Pair.create(page.getLast().number(), page)));
+            var upTo = last;
+            return page(after).thenCompose(page -> page.isEmpty() ? next(upTo, turn) : found(page));
         }
         return closed || left
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : more.thenCompose(done -> next(after, turn));
+    }
+
+    private static CompletionStage<Optional<Pair<Long, List<Entry>>>> found(List<Entry> page) {
+        return CompletableFuture.completedFuture(
+                Optional.of(Pair.create(page.getLast().number(), page)));
     }
 
     private CompletionStage<List<Entry>> page(long after) {

@@ -154,8 +154,8 @@ class EnteringTest {
     }
 
     private SessionPorts sessions(SessionSettings settings) {
-        var memory =
-                new MemoryOutbox(new MemoryOutbox.Bounds(10, settings.idle(), settings.absolute()), Clock.systemUTC());
+        var memory = new MemoryOutbox(
+                new MemoryOutbox.Bounds(10, 1 << 20, settings.idle(), settings.absolute()), Clock.systemUTC());
         return new SessionPorts(
                 settings,
                 KIT.system(),

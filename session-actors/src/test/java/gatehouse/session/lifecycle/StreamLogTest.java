@@ -31,7 +31,7 @@ class StreamLogTest {
     private static final StreamKey KEY = new StreamKey(new SessionKey("owner.session"), "stream");
 
     private final HeldOutbox outbox = new HeldOutbox(new MemoryOutbox(
-            new MemoryOutbox.Bounds(100, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC()));
+            new MemoryOutbox.Bounds(100, 16 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC()));
     private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2, 100), -1);
 
     @AfterAll
@@ -74,6 +74,29 @@ class StreamLogTest {
         assertThat(await(first)).isSubsetOf("0", "1a");
         await(log.close(List.of(ByteString.fromString("b"))));
         assertThat(await(second)).containsExactly("2b");
+    }
+
+    @Test
+    void a_number_nobody_gave_out_hides_nothing_from_the_next_reader() {
+        await(log.open(ByteString.emptyByteString()));
+        var liar = read(999_999_999_999_999_999L);
+        write("a");
+        await(log.close(List.of()));
+
+        assertThat(await(liar)).isEmpty();
+        assertThat(log.taken()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_reader_whose_entries_are_gone_goes_on_with_what_comes() {
+        await(log.open(ByteString.emptyByteString()));
+        write("a", "b", "c", "d");
+        await(outbox.trim(KEY, 4));
+        var read = read(0);
+        write("e");
+        await(log.close(List.of()));
+
+        assertThat(await(read)).containsExactly("5e");
     }
 
     @Test
