@@ -8,8 +8,12 @@ import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,9 @@ class BoundsJourneyTest {
 
     private final FakeUpstream upstream = FakeUpstream.legacy();
     private LocalNode node;
+
+    @TempDir
+    private Path elsewhere;
 
     @BeforeAll
     void start(@TempDir Path directory) {
@@ -69,6 +76,33 @@ class BoundsJourneyTest {
         refuses(answer, "\"open\"", "params of initialize is too long", "at most 8192");
         assertThat(answer.headers().firstValue("Mcp-Session-Id")).isEmpty();
         assertThat(arrived("initialize")).isEqualTo(before);
+    }
+
+    /// Each would find the others not stored yet.
+    @Test
+    void sessions_that_are_opened_at_once_are_counted_as_well() {
+        var welcome = Script.result(
+                "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"serverInfo\":{\"name\":\"slow\",\"version\":\"1\"}}");
+        try (var slow = FakeUpstream.legacy()
+                        .on(
+                                "initialize",
+                                arrival -> Stream.concat(
+                                                Stream.of(Step.pause(Duration.ofMillis(500))),
+                                                welcome.answer(arrival).stream())
+                                        .toList());
+                var other = LocalNode.start(slow.url(), elsewhere, "gateway.policy.crowd.sessions-of-agent = 6");
+                var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            var bob = new McpClient(other.route("both"), "Authorization", "Bearer " + other.bobKey());
+            var opened = IntStream.range(0, 16)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> bob.post(McpClient.initialize("2025-11-25")).statusCode(), crowd))
+                    .toList();
+
+            assertThat(opened.stream().map(CompletableFuture::join).sorted())
+                    .containsExactlyElementsOf(
+                            Stream.concat(Collections.nCopies(6, 200).stream(), Collections.nCopies(10, 429).stream())
+                                    .toList());
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class Openings {
 
     private final CallPorts ports;
     private final SessionDirectory directory;
+    private final Newcomers newcomers = new Newcomers();
 
     public Openings(CallPorts ports, SessionDirectory directory) {
         this.ports = ports;
@@ -53,15 +54,18 @@ public final class Openings {
 
     private CompletionStage<Answer> counted(Inbound inbound) {
         var most = ports.gatekeeper().sessionsOfAgent();
+        var owner = SessionIds.owner(inbound.principal());
+        var underWay = newcomers.enter(owner);
         return directory
-                .count(SessionIds.owner(inbound.principal()))
-                .thenCompose(count -> count < most
+                .count(owner)
+                .thenCompose(count -> count + underWay <= most
                         ? shakeHands(inbound)
                         : refused(
                                 inbound,
                                 Refusal.of(new Denial.Crowded(Denial.Scope.SESSIONS_OF_AGENT, most)),
                                 Outcome.DENIED))
-                .exceptionallyCompose(failure -> refused(inbound, Refusals.unavailable("store"), Outcome.NOT_SENT));
+                .exceptionallyCompose(failure -> refused(inbound, Refusals.unavailable("store"), Outcome.NOT_SENT))
+                .whenComplete((answer, failure) -> newcomers.leave(owner));
     }
 
     private CompletionStage<Answer> shakeHands(Inbound inbound) {
