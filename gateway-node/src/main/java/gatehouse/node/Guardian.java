@@ -148,6 +148,7 @@ final class Guardian {
         var memory = new MemoryOutbox(
                 new MemoryOutbox.Bounds(
                         settings.own().memoryStreams(),
+                        settings.own().memoryBytes(),
                         MEMORY_RETENTION,
                         settings.session().absolute()),
                 clock);

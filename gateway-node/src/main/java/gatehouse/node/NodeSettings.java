@@ -39,7 +39,8 @@ public record NodeSettings(
             Duration keepAlive,
             Duration grace,
             Duration sweep,
-            int memoryStreams) {
+            int memoryStreams,
+            long memoryBytes) {
 
         static Own read(ConfigReader at) {
             return new Own(
@@ -48,7 +49,8 @@ public record NodeSettings(
                     at.duration("keep-alive", Duration.ofMillis(100), Duration.ofMinutes(5)),
                     at.duration("grace", Duration.ZERO, Duration.ofMinutes(10)),
                     at.duration("sweep", Duration.ofMillis(100), Duration.ofHours(1)),
-                    at.integer("memory-streams", 1, 1_000_000));
+                    at.integer("memory-streams", 1, 1_000_000),
+                    at.bytes("memory-bytes", 1 << 20, 1L << 40));
         }
     }
 

@@ -1,5 +1,6 @@
 package gatehouse.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gatehouse.config.settings.BadConfig;
@@ -21,6 +22,14 @@ class NodeSettingsTest {
                 .isInstanceOf(BadConfig.class)
                 .hasMessageContaining("gateway.policy.crowd.bytes-of-agent")
                 .hasMessageContaining("has no room for the largest body");
+    }
+
+    @Test
+    void the_streams_of_routes_without_a_journal_take_an_eighth_of_a_small_node(@TempDir Path directory) {
+        var own = NodeSettings.read(Settings.load(directory)).own();
+
+        assertThat(own.memoryStreams()).isEqualTo(10_000);
+        assertThat(own.memoryBytes()).isEqualTo(64 << 20);
     }
 
     @Test

@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Errand;
+import gatehouse.session.lifecycle.Greeting;
 import gatehouse.session.lifecycle.Handshake;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
@@ -30,6 +31,7 @@ public final class Openings {
 
     private final CallPorts ports;
     private final SessionDirectory directory;
+    private final Newcomers newcomers = new Newcomers();
 
     public Openings(CallPorts ports, SessionDirectory directory) {
         this.ports = ports;
@@ -37,6 +39,12 @@ public final class Openings {
     }
 
     public CompletionStage<Answer> open(Inbound inbound) {
+        var unkept =
+                Greeting.unkept(inbound.message(), ports.sessions().settings().bounds());
+        return unkept.isEmpty() ? admitted(inbound) : refused(inbound, Refusals.unkept(unkept.get()), Outcome.DENIED);
+    }
+
+    private CompletionStage<Answer> admitted(Inbound inbound) {
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> refused(inbound, Refusal.of(denial), Outcome.DENIED);
             case Admission.Granted(var permits) ->
@@ -46,25 +54,26 @@ public final class Openings {
 
     private CompletionStage<Answer> counted(Inbound inbound) {
         var most = ports.gatekeeper().sessionsOfAgent();
+        var owner = SessionIds.owner(inbound.principal());
+        var underWay = newcomers.enter(owner);
         return directory
-                .count(SessionIds.owner(inbound.principal()))
-                .thenCompose(count -> count < most
+                .count(owner)
+                .thenCompose(count -> count + underWay <= most
                         ? shakeHands(inbound)
                         : refused(
                                 inbound,
                                 Refusal.of(new Denial.Crowded(Denial.Scope.SESSIONS_OF_AGENT, most)),
                                 Outcome.DENIED))
-                .exceptionallyCompose(failure -> refused(inbound, Refusals.unavailable("store"), Outcome.NOT_SENT));
+                .exceptionallyCompose(failure -> refused(inbound, Refusals.unavailable("store"), Outcome.NOT_SENT))
+                .whenComplete((answer, failure) -> newcomers.leave(owner));
     }
 
     private CompletionStage<Answer> shakeHands(Inbound inbound) {
-        var params = inbound.message()
+        var initialize = inbound.message()
                 .withText(
                         Place.PARAMS_PROTOCOL_VERSION,
-                        Dialect.negotiate(requested(inbound)).version())
-                .raw(Place.PARAMS)
-                .map(ByteString::utf8String)
-                .orElse("{}");
+                        Dialect.negotiate(requested(inbound)).version());
+        var params = initialize.raw(Place.PARAMS).map(ByteString::utf8String).orElse("{}");
         var handshake = new Handshake(
                 ports.crossing().opening(inbound.upstream()),
                 ports.sessions().system(),
@@ -72,7 +81,7 @@ public final class Openings {
                 Hops.among(inbound.passed()));
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
-        return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
+        return hello.thenCompose(opened -> judge(inbound, Greeting.kept(initialize), opened, handshake))
                 .exceptionallyCompose(failure -> unopened(inbound, explain(inbound, failure)));
     }
 
@@ -85,7 +94,7 @@ public final class Openings {
     }
 
     private CompletionStage<Answer> judge(
-            Inbound inbound, String params, Handshake.Opened opened, Handshake handshake) {
+            Inbound inbound, String greeting, Handshake.Opened opened, Handshake handshake) {
         var id = inbound.message().id().orElseThrow();
         if (opened.answer().kind() == Message.Kind.ERROR) {
             return CompletableFuture.completedFuture(
@@ -97,17 +106,17 @@ public final class Openings {
             return refused(inbound, Failures.garbled(), Outcome.UNKNOWN);
         }
         var told = settled.get().towards(requested(inbound)).version();
-        return keep(inbound, params, opened, told).exceptionally(failure -> {
+        return keep(inbound, greeting, opened, told).exceptionally(failure -> {
             handshake.farewell(opened.leg());
             return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
         });
     }
 
     /// The client may be told of another revision than the upstream settled on: each knows the one it can speak.
-    private CompletionStage<Answer> keep(Inbound inbound, String params, Handshake.Opened opened, String told) {
+    private CompletionStage<Answer> keep(Inbound inbound, String greeting, Handshake.Opened opened, String told) {
         var sessionId = ports.ids().mint();
         var key = ports.ids().key(inbound.principal(), sessionId).orElseThrow();
-        var opening = new Session.Opening(told, params, StreamNames.next(), opened.leg());
+        var opening = new Session.Opening(told, greeting, StreamNames.next(), opened.leg());
         var now = ports.sessions().clock().instant();
         var session = Session.opened(inbound.principal(), inbound.route().id(), opening, now);
         return ports.sharding()

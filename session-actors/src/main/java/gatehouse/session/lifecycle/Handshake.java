@@ -2,11 +2,14 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Id;
+import gatehouse.session.mcp.Json;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
+import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,9 @@ public final class Handshake {
     public CompletableFuture<Opened> open(String params) {
         var errand = Errand.run(peer, opening(params), system);
         var opened = errand.thenApply(fetched -> {
+            if (fetched.session().length() > Leg.LONGEST) {
+                throw new Errand.Failed(new Reply.Failed(Fault.garbled("session id of the upstream is too long")));
+            }
             var version = fetched.answer().text(Place.RESULT_PROTOCOL_VERSION).orElse("");
             return new Opened(fetched.answer(), new Leg(fetched.session(), version));
         });
@@ -92,7 +98,8 @@ public final class Handshake {
             messages.add(Message.request(new Id.Text("level"), "logging/setLevel", session.level()));
         }
         var number = 0;
-        for (var params : session.subscriptions().values()) {
+        for (var uri : session.subscriptions().keySet()) {
+            var params = "{\"uri\":" + Json.quote(uri) + "}";
             messages.add(Message.request(new Id.Text("subscribe-" + number++), "resources/subscribe", params));
         }
         return messages;

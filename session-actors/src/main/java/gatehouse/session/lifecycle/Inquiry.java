@@ -8,18 +8,18 @@ import java.time.Instant;
 /// @param word what is said to whoever asked
 record Inquiry(Session session, Word word) {
 
-    static Inquiry into(Session session, SessionActor.OfQuestion asked, int most, Instant now) {
+    static Inquiry into(Session session, SessionActor.OfQuestion asked, SessionBounds bounds, Instant now) {
         return switch (asked) {
-            case SessionActor.Ask(var id, var question, var _) -> ask(session, id, question, most, now);
+            case SessionActor.Ask(var id, var question, var _) -> ask(session, id, question, bounds, now);
             case SessionActor.Answer(var id, var _) -> answer(session, id, now);
             case SessionActor.Withdraw(var id, var leg, var _) -> withdraw(session, id, leg);
         };
     }
 
-    static Inquiry ask(Session session, String id, Question question, int most, Instant now) {
-        var open = session.forgettingBefore(now);
-        return open.questions().size() < most
-                ? new Inquiry(open.asking(id, question), new Word.Asked(id))
+    static Inquiry ask(Session session, String id, Question question, SessionBounds bounds, Instant now) {
+        var open = session.forgettingBefore(now).asking(id, question);
+        return open.questions().size() <= bounds.questions() && open.weight() <= bounds.whole()
+                ? new Inquiry(open, new Word.Asked(id))
                 : new Inquiry(session, new Word.Overasked());
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
 /// A session's tie to one upstream: the session id the upstream gave out, empty if it keeps none, and its revision.
 public record Leg(String session, String version) implements Stored, Wire {
 
+    /// The longest session id an upstream may give out; every session keeps one, and so does each of its questions.
+    static final int LONGEST = 4096;
+
     public static final Leg NONE = new Leg("", "");
 
     public Leg {

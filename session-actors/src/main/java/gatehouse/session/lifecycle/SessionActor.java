@@ -172,7 +172,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return switch (command) {
             case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
+            case Leave(var request, var who) ->
+                calls.leave(request, who)
+                        ? become(session, session.settled(request))
+                        : Effect().none();
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
             case Mend(var broken, var replyTo) ->
                 session.leg().equals(broken)
@@ -180,9 +183,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                         : Effect().reply(replyTo, new Word.Known(session));
             case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
-                Effect().persist(session.after(change, ports.settings().subscriptions()));
+                become(session, session.after(change, ports.settings().bounds()));
             case Listen listen -> silently(() -> listening.attach(session, listen));
-            case Expect(var replyTo) -> expect(session, replyTo);
+            case Expect(var replyTo) -> silently(() -> listening.expect(session, () -> replyTo.tell(new Word.Noted())));
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> write(session);
@@ -244,19 +247,12 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private Effect<Session> inquire(Session session, OfQuestion asked) {
         var inquiry = Inquiry.into(
-                session, asked, ports.settings().questions(), ports.clock().instant());
+                session, asked, ports.settings().bounds(), ports.clock().instant());
         return session.equals(inquiry.session())
                 ? Effect().reply(asked.replyTo(), inquiry.word())
                 : Effect()
                         .persist(inquiry.session())
                         .thenRun(after -> asked.replyTo().tell(inquiry.word()));
-    }
-
-    private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
-        listening.expect(session);
-        return listening.settling(() -> replyTo.tell(new Word.Noted()))
-                ? Effect().none()
-                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -277,9 +273,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     private EffectBuilder<Session> write(Session session) {
         var used = seen.last(busy());
-        return used.isAfter(session.seen())
-                ? Effect().persist(session.seenAt(used))
-                : Effect().none();
+        return become(session, used.isAfter(session.seen()) ? session.seenAt(used) : session);
+    }
+
+    private EffectBuilder<Session> become(Session before, Session after) {
+        return after.equals(before) ? Effect().none() : Effect().persist(after);
     }
 
     private boolean busy() {

@@ -54,6 +54,20 @@ public record Locator(boolean secure, String host, int port, String path, Networ
                 : declared.resolve(reference);
     }
 
+    /// What keeps an upstream from being dialled, as far as can be told without a lookup.
+    ///
+    /// @param ports that a public upstream may listen on
+    public static Optional<String> problem(URI declared, Network network, Set<Integer> ports) {
+        return switch (of(declared, network, ports)) {
+            case Refused(var problem) -> Optional.of(problem);
+            case Found(var locator) ->
+                Hosts.literal(locator.host())
+                        .flatMap(address -> Addresses.judge(address, network) instanceof Judgement.Refused(var reach)
+                                ? Optional.of("url has an address that is " + reach + ", closed to this upstream")
+                                : Optional.empty());
+        };
+    }
+
     private static Optional<String> misspelt(String text) {
         if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '\\')) {
             return Optional.of("url holds a blank, a control character, a backslash or a character beyond ASCII");
