@@ -15,6 +15,7 @@ import gatehouse.session.upstream.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -76,8 +77,8 @@ public final class CallActor {
     private final ActorRef<Word> ear;
     private Optional<SessionKey> session = Optional.empty();
     private Optional<Permits> permits = Optional.empty();
-    private boolean roundabout; // what it tells its session goes by the shard
-    private boolean left;
+    private volatile boolean roundabout; // what it tells its session goes by the shard
+    private final AtomicBoolean left = new AtomicBoolean();
 
     static Behavior<Command> create(Inbound inbound, CompletableFuture<Answer> answer, CallPorts ports) {
         return Behaviors.setup(context ->
@@ -156,12 +157,13 @@ public final class CallActor {
     }
 
     private Behavior<Command> dispatch(Session known, Inbound opened) {
-        var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), leavingFirst());
+        var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), leavingFirst(), this::leave);
         return new Dispatch(new Dispatch.Wiring(context, timers, ear), task, ports, this::settle).begin();
     }
 
     /// A client may use an id again as soon as it has the answer, so the call leaves before. Where the answer is a
-    /// stream, it goes on. What it is given is completed by this actor only.
+    /// stream, it goes on, and leaves before the last message of it. What it is given is completed by this actor
+    /// only.
     private CompletableFuture<Answer> leavingFirst() {
         var given = new CompletableFuture<Answer>();
         var _ = given.thenAccept(found -> {
@@ -201,9 +203,9 @@ public final class CallActor {
         return Behaviors.stopped();
     }
 
+    /// Whoever carries the last of a stream asks for it too.
     private void leave() {
-        if (!left) {
-            left = true;
+        if (left.compareAndSet(false, true)) {
             tell(new SessionActor.Leave(request, ear));
         }
     }

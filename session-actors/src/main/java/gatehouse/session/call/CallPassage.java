@@ -13,17 +13,20 @@ final class CallPassage implements Pump.Passage {
 
     private final Translation translation;
     private final Questions questions;
+    private final Runnable leave;
 
     CallPassage(Upcall upcall, Task task, CallPorts ports) {
         this.translation = upcall.translation();
+        this.leave = task.leave();
         var session =
                 ports.sharding().entityRefFor(SessionActor.TYPE, task.key().value());
         this.questions = new Questions(
-                upcall.peer(),
-                upcall.leg(),
-                ports.sessions(),
-                question ->
-                        session.ask(question::apply, ports.sessions().settings().ask()));
+                        upcall.peer(),
+                        upcall.leg(),
+                        ports.sessions(),
+                        question -> session.ask(
+                                question::apply, ports.sessions().settings().ask()))
+                .during(task.id().json());
     }
 
     @Override
@@ -33,6 +36,9 @@ final class CallPassage implements Pump.Passage {
         }
         if (translation.foreign(message)) {
             return CompletableFuture.completedFuture(List.of());
+        }
+        if (isLast(message)) {
+            leave.run();
         }
         return message.kind() == Message.Kind.NOTIFICATION
                 ? questions.pass(translation.back(message))

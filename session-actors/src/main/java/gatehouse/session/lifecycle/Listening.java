@@ -123,12 +123,15 @@ final class Listening {
     }
 
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
-    /// meanwhile waits in the log.
-    void expect(Session session) {
+    /// meanwhile waits in the log. `then` is done once it is open, or not waited for.
+    void expect(Session session, Runnable then) {
         fresh = session.leg();
         if (log == null && !loading) {
             load(session);
             linger(turn);
+        }
+        if (!settling(then)) {
+            then.run();
         }
     }
 

@@ -27,6 +27,7 @@ public final class Questions {
     private final Leg leg;
     private final SessionPorts ports;
     private final Way session;
+    private final String call;
 
     /// How the session is asked.
     public interface Way {
@@ -34,10 +35,21 @@ public final class Questions {
     }
 
     public Questions(Peer peer, Leg leg, SessionPorts ports, Way session) {
+        this(peer, leg, ports, session, "");
+    }
+
+    private Questions(Peer peer, Leg leg, SessionPorts ports, Way session, String call) {
         this.peer = peer;
         this.leg = leg;
         this.ports = ports;
         this.session = session;
+        this.call = call;
+    }
+
+    /// Those that come up in a call, named by the JSON of its id: when it leaves, nobody waits for an answer any
+    /// more.
+    public Questions during(String request) {
+        return new Questions(peer, leg, ports, session, request);
     }
 
     /// Where there is no way to the client, or none to remember a question by.
@@ -54,7 +66,7 @@ public final class Questions {
         }
         var deadline = ports.clock().instant().plus(ports.settings().question());
         var id = "q-" + new BigInteger(96, RANDOM).toString(36);
-        var question = new Question(upstreamId.json(), leg.session(), deadline);
+        var question = new Question(upstreamId.json(), leg.session(), deadline, call);
         return ask(replyTo -> new SessionActor.Ask(id, question, replyTo))
                 .thenCompose(word -> word instanceof Word.Asked
                         ? CompletableFuture.completedFuture(List.of(request.withId(new Id.Text(id))))

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A client's state across calls, decided without clock, actor or I/O.
@@ -159,7 +160,7 @@ public record Session(
             weight += bytes(uri) + ENTRY;
         }
         for (var question : questions.values()) {
-            weight += bytes(question.upstreamId()) + bytes(question.leg()) + ENTRY;
+            weight += bytes(question.upstreamId()) + bytes(question.leg()) + bytes(question.call()) + ENTRY;
         }
         return weight;
     }
@@ -193,10 +194,22 @@ public record Session(
         return with(leg, level, subscriptions, fewer, seen);
     }
 
+    /// Questions of a call are dropped with it.
+    public Session settled(String call) {
+        return without(question -> question.call().equals(call));
+    }
+
     /// Questions nobody answered in time are dropped when the next one is asked.
     public Session forgettingBefore(Instant now) {
+        return without(question -> now.isAfter(question.deadline()));
+    }
+
+    private Session without(Predicate<Question> closed) {
+        if (questions.isEmpty()) {
+            return this;
+        }
         var open = new HashMap<>(questions);
-        open.values().removeIf(question -> now.isAfter(question.deadline()));
+        open.values().removeIf(closed);
         return open.size() == questions.size() ? this : with(leg, level, subscriptions, open, seen);
     }
 

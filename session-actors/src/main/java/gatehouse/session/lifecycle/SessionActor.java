@@ -172,7 +172,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return switch (command) {
             case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
+            case Leave(var request, var who) ->
+                calls.leave(request, who)
+                        ? become(session, session.settled(request))
+                        : Effect().none();
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
             case Mend(var broken, var replyTo) ->
                 session.leg().equals(broken)
@@ -182,7 +185,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Note(var change) ->
                 become(session, session.after(change, ports.settings().bounds()));
             case Listen listen -> silently(() -> listening.attach(session, listen));
-            case Expect(var replyTo) -> expect(session, replyTo);
+            case Expect(var replyTo) -> silently(() -> listening.expect(session, () -> replyTo.tell(new Word.Noted())));
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> write(session);
@@ -250,13 +253,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 : Effect()
                         .persist(inquiry.session())
                         .thenRun(after -> asked.replyTo().tell(inquiry.word()));
-    }
-
-    private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
-        listening.expect(session);
-        return listening.settling(() -> replyTo.tell(new Word.Noted()))
-                ? Effect().none()
-                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.

@@ -22,6 +22,7 @@ import gatehouse.session.call.Inbound;
 import gatehouse.session.crossing.Crossing;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
+import gatehouse.session.fake.Step;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Seal;
@@ -31,6 +32,7 @@ import gatehouse.session.upstream.Upstreaming;
 import gatehouse.session.upstream.Upstreams;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +103,46 @@ class EnteringTest {
             here.expectMessageClass(SessionActor.Cancel.class);
             here.expectNoMessage();
         }
+    }
+
+    @Test
+    void a_call_has_left_when_the_last_of_its_stream_is_there() {
+        try (var upstream = FakeUpstream.legacy()) {
+            upstream.on(
+                    "tools/call",
+                    Script.eventsOf(arrival -> List.of(
+                            Step.event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{}}"),
+                            Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
+                            Step.end())));
+            var answer = call(upstream, "5 s");
+            here.expectMessageClass(SessionActor.Enter.class).replyTo().tell(new Word.Known(session(ROUTE)));
+
+            var streamed = (Answer.Streamed) got(answer);
+            var read = streamed.messages()
+                    .runForeach(
+                            sent -> here.ref()
+                                    .tell(new SessionActor.Cancel(sent.message().utf8String(), "")),
+                            KIT.system())
+                    .toCompletableFuture();
+            got(read);
+
+            assertThat(toldUntilResult()).contains("left").endsWith("result");
+            here.expectNoMessage();
+        }
+    }
+
+    private List<String> toldUntilResult() {
+        var told = new ArrayList<String>();
+        while (!told.contains("result")) {
+            told.add(
+                    switch (here.receiveMessage()) {
+                        case SessionActor.Leave leave -> "left";
+                        case SessionActor.Cancel(var message, var reason) ->
+                            message.contains("result") ? "result" : "note";
+                        case SessionActor.Command other -> other.toString();
+                    });
+        }
+        return told;
     }
 
     private CompletableFuture<Answer> call(FakeUpstream upstream, String promptAnswer) {

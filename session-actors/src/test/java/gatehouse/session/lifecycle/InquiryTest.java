@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class InquiryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
-    private static final Question QUESTION = new Question("\"ask-1\"", "leg", NOW.plusSeconds(60));
+    private static final Question QUESTION = new Question("\"ask-1\"", "leg", NOW.plusSeconds(60), "7");
 
     private static final SessionBounds ONE = new SessionBounds(1, 1, 1000, 1000, 1000);
 
@@ -39,11 +39,25 @@ class InquiryTest {
 
     @Test
     void one_too_long_changes_nothing() {
-        var question = new Question("\"" + "x".repeat(128) + "\"", "leg", NOW.plusSeconds(60));
+        var question = new Question("\"" + "x".repeat(128) + "\"", "leg", NOW.plusSeconds(60), "7");
         var narrow = new SessionBounds(9, 1, 64, 64, 128);
 
         assertThat(Inquiry.ask(session, "q-2", question, narrow, NOW))
                 .isEqualTo(new Inquiry(session, new Word.Overasked()));
+    }
+
+    /// A call that asked and was answered without would keep the places of others for as long as a person may
+    /// think.
+    @Test
+    void questions_leave_with_the_call_that_led_to_them() {
+        var ofAnother = new Question("\"ask-2\"", "leg", NOW.plusSeconds(60), "8");
+        var asked = session.asking("q-1", QUESTION).asking("q-2", ofAnother);
+
+        assertThat(asked.settled("7").questions()).containsOnlyKeys("q-2");
+        assertThat(asked.settled("9")).isSameAs(asked);
+        assertThat(Inquiry.ask(session.asking("q-1", QUESTION).settled("7"), "q-3", ofAnother, ONE, NOW)
+                        .word())
+                .isEqualTo(new Word.Asked("q-3"));
     }
 
     @Test

@@ -113,7 +113,7 @@ class SessionTest {
                 case 1 -> now.after(new Change.Level("alert"), BOUNDS);
                 case 2 -> {
                     var question =
-                            new Question("\"" + "q".repeat(random.nextInt(130)) + "\"", "leg", NOW.plusSeconds(60));
+                            new Question("\"" + "q".repeat(random.nextInt(130)) + "\"", "leg", NOW.plusSeconds(60), "");
                     yield Inquiry.ask(now, "q-" + i, question, BOUNDS, NOW).session();
                 }
                 default -> now.after(new Change.Subscribed("u".repeat(random.nextInt(110))), BOUNDS);
@@ -132,11 +132,17 @@ class SessionTest {
             var stored = (ObjectNode) mapper.readTree(
                     mapper.writeValueAsBytes(session.after(new Change.Subscribed("file:///a"), BOUNDS)));
             stored.putObject("subscriptions").put("file:///b", "{\"uri\":\"file:///b\",\"junk\":1}");
+            stored.putObject("questions")
+                    .putObject("q")
+                    .put("upstreamId", "1")
+                    .put("leg", "leg")
+                    .put("deadline", NOW.toString());
             stored.put("level", "{\"level\":\"info\",\"_meta\":{}}");
 
             var read = mapper.readValue(mapper.writeValueAsBytes(stored), Session.class);
 
             assertThat(read.subscriptions()).containsOnlyKeys("file:///b").containsValue("");
+            assertThat(read.questions()).containsEntry("q", new Question("1", "leg", NOW, ""));
             assertThat(read.level()).isEqualTo("{\"level\":\"info\",\"_meta\":{}}");
             assertThat(read.leg()).isEqualTo(session.leg());
         } finally {
