@@ -128,7 +128,7 @@ class EnteringTest {
                     .toCompletableFuture();
             got(read);
 
-            assertThat(toldUntilResult()).endsWith("left", "result");
+            assertThat(toldUntilResult()).contains("left").endsWith("result");
             here.expectNoMessage();
         }
     }
