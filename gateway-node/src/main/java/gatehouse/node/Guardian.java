@@ -14,6 +14,7 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.crossing.legacy.LegacyFaces;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
@@ -55,6 +56,8 @@ final class Guardian {
     private final Streams streams = new Streams();
     private final Upstreams upstreams;
     private final Eras eras;
+    private final Seal seal;
+    private final LegacyFaces legacyFaces;
     private final Crossing crossing;
     private final Gatekeeper gatekeeper;
 
@@ -71,7 +74,10 @@ final class Guardian {
         this.secret = secret;
         this.upstreams = new Upstreams(system, settings.upstream());
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
-        this.crossing = new Crossing(upstreams, eras);
+        this.seal = new Seal(SealKey.of(0, secret.sealKey()), List.of());
+        this.legacyFaces =
+                new LegacyFaces(system, settings.legacy(), settings.session().subscriptions(), seal, clock);
+        this.crossing = new Crossing(upstreams, eras, legacyFaces);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
@@ -101,7 +107,7 @@ final class Guardian {
                 sharding,
                 new SessionIds(secret.bytes()),
                 sessions,
-                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
+                seal,
                 settings.call(),
                 new CallTelemetry());
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
@@ -143,6 +149,7 @@ final class Guardian {
         counts.put("streamLogs", streams::count);
         counts.put("calls", gatekeeper::callsUnderWay);
         counts.put("permits", gatekeeper::held);
+        counts.put("questions", legacyFaces::waiting);
         counts.put("upstreamConnections", upstreams::connections);
         return counts;
     }

@@ -107,7 +107,7 @@ public final class Errands {
 
     private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
         var post = new Outbound.Post(message, session.leg().headers(inbound.passed()), PATIENCE);
-        return ports.crossing().legacy(inbound.upstream()).send(post).thenCompose(reply -> {
+        return ports.crossing().legacy(inbound.upstream(), session).send(post).thenCompose(reply -> {
             if (reply instanceof Reply.Refused(var status, var body, var id)
                     && status == NOT_FOUND
                     && !session.leg().session().isEmpty()) {

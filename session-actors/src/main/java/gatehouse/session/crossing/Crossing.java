@@ -1,14 +1,17 @@
 package gatehouse.session.crossing;
 
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.session.crossing.legacy.LegacyFaces;
+import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Dialect;
+import gatehouse.session.upstream.Chain;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Evidence;
-import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import gatehouse.session.upstream.Upstreams;
 import gatehouse.session.upstream.Verdict;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,12 +21,16 @@ import java.util.function.Predicate;
 /// An upstream of which nothing is known yet is taken at its client's word: then its own answer says what is wrong.
 public final class Crossing {
 
+    private static final Reply NO_SUCH_LEG = new Reply.Refused(404, List.of(), "");
+
     private final Upstreams upstreams;
     private final Eras eras;
+    private final LegacyFaces faces;
 
-    public Crossing(Upstreams upstreams, Eras eras) {
+    public Crossing(Upstreams upstreams, Eras eras, LegacyFaces faces) {
         this.upstreams = upstreams;
         this.eras = eras;
+        this.faces = faces;
     }
 
     /// For a client of the modern era.
@@ -41,12 +48,19 @@ public final class Crossing {
                 upstream,
                 verdict -> verdict.legacy() || !verdict.modern()
                         ? doubting(upstream, Evidence::deniesLegacy)
-                        : new ElsewherePeer(Dialect.SUPPORTED_MODERN));
+                        : face(upstream, Session.ABSENT));
     }
 
-    /// For a client that has a session there.
-    public Peer legacy(Upstream upstream) {
-        return upstreams.client(upstream);
+    /// For a client that has a session there. Where the leg leads into an era that is spoken no more, it counts as
+    /// lost: opened again, it leads into the other.
+    public Peer legacy(Upstream upstream, Session session) {
+        return session.leg().modern()
+                ? face(upstream, session)
+                : losing(doubting(upstream, Evidence::deniesLegacy), Evidence::deniesLegacy);
+    }
+
+    private Peer face(Upstream upstream, Session session) {
+        return losing(faces.of(upstream, doubting(upstream, Evidence::deniesModern), session), Evidence::deniesModern);
     }
 
     private Peer judged(Upstream upstream, Function<Verdict, Peer> choose) {
@@ -54,30 +68,8 @@ public final class Crossing {
             var verdict = eras.of(upstream);
             return verdict.isDone()
                     ? choose.apply(verdict.join()).send(outbound)
-                    : later(verdict.thenApply(choose), outbound);
+                    : Chain.after(verdict, known -> choose.apply(known).send(outbound));
         };
-    }
-
-    /// A future of the inner exchange that can be cancelled before there is one.
-    private static CompletableFuture<Reply> later(CompletableFuture<Peer> chosen, Outbound outbound) {
-        var reply = new CompletableFuture<Reply>();
-        var _ = chosen.thenAccept(peer -> {
-            if (!reply.isCancelled()) {
-                join(peer.send(outbound), reply);
-            }
-        });
-        return reply;
-    }
-
-    private static void join(CompletableFuture<Reply> sent, CompletableFuture<Reply> reply) {
-        var _ = sent.whenComplete((got, failure) -> {
-            if (failure == null) {
-                reply.complete(got);
-            } else {
-                reply.completeExceptionally(failure);
-            }
-        });
-        var _ = reply.whenComplete((got, failure) -> sent.cancel(true));
     }
 
     private Peer doubting(Upstream upstream, Predicate<Reply> denies) {
@@ -90,5 +82,11 @@ public final class Crossing {
             });
             return sent;
         };
+    }
+
+    private static Peer losing(Peer peer, Predicate<Reply> denies) {
+        return outbound -> Chain.first(
+                peer.send(outbound),
+                reply -> CompletableFuture.completedFuture(denies.test(reply) ? NO_SUCH_LEG : reply));
     }
 }

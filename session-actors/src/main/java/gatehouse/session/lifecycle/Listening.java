@@ -149,6 +149,15 @@ final class Listening {
         }
     }
 
+    /// A modern upstream is told with each stream what its client wants to hear, a legacy one remembers it.
+    void follow(Session session, Change change) {
+        if (link != null && session.leg().modern() && !(change instanceof Change.Level)) {
+            unsettle();
+            var renewed = link;
+            ports.ways().of(session).ifPresent(peer -> renewed.tell(new UpstreamLink.Renew(peer)));
+        }
+    }
+
     void stop() {
         unlink();
         if (log != null) {

@@ -22,8 +22,7 @@ import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 
-/// Keeps one [Session]: it adds order, time and durability, knows the calls under way, and owns the session's own
-/// stream.
+/// Keeps one [Session]: adds order, time and durability, knows the calls under way, and owns the session's stream.
 ///
 /// A call costs it one message and no write. It writes when something really changes: opened, a new leg, a question, a
 /// subscription, a level, and now and then that it is still in use.
@@ -94,6 +93,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final EntityContext<Command> entity;
     private final SessionKey key;
     private final SessionPorts ports;
+    private final int most; // subscriptions
     private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
@@ -109,6 +109,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.self = context.getSelf();
         this.entity = entity;
         this.ports = ports;
+        this.most = ports.settings().subscriptions();
         this.key = new SessionKey(entity.getEntityId());
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
@@ -163,14 +164,13 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
             case Answer(var id, var replyTo) -> answer(session, id, replyTo);
             case Note(var change) ->
-                Effect().persist(session.after(change, ports.settings().subscriptions()));
+                Effect().persist(session.after(change, most)).thenRun(noted -> listening.follow(noted, change));
             case Listen listen -> listen(session, listen);
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> Effect().none();
-            case Open open -> throw new IllegalStateException("opened twice");
-            case Inner inner -> throw new IllegalStateException("not for clients");
+            case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
         };
     }
 
