@@ -65,6 +65,15 @@ public record NodeSettings(
     }
 
     private static NodeSettings read(ConfigReader gateway) {
+        var settings = all(gateway);
+        gateway.check(
+                "policy.crowd.bytes-of-agent",
+                settings.edge().limits().body() <= settings.crowd().bytesOfAgent(),
+                "has no room for the largest body, edge.limits.body");
+        return settings;
+    }
+
+    private static NodeSettings all(ConfigReader gateway) {
         return new NodeSettings(
                 ClusterSettings.read(gateway.at("cluster")),
                 CatalogueSettings.read(gateway.at("catalogue")),

@@ -73,7 +73,7 @@ final class Answers {
 
     static HttpResponse json(int status, ByteString body) {
         return HttpResponse.create()
-                .withStatus(status)
+                .withStatus(StatusCodes.lookup(status).orElse(StatusCodes.BAD_GATEWAY))
                 .addHeader(NO_STORE)
                 .addHeader(NO_SNIFFING)
                 .withEntity(HttpEntities.create(JSON, body));

@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A client with a session at an upstream of 2026-07-28, over real HTTP.
+@Timeout(30)
 class OldClientJourneyTest {
 
     private static final String DONE = "{\"resultType\":\"complete\",\"content\":[]}";
@@ -218,6 +220,30 @@ class OldClientJourneyTest {
                     .isEqualTo(
                             "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/resources/updated\",\"params\":{\"uri\":\"a:b\"}}");
         }
+        client.delete();
+    }
+
+    @Test
+    void a_subscription_is_heard_where_there_was_nothing_to_hear_before() {
+        upstream.on(
+                        "server/discover",
+                        Script.result("{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
+                                + "\"capabilities\":{\"resources\":{\"subscribe\":true}}}"))
+                .on(
+                        "subscriptions/listen",
+                        Script.eventsOf(arrival -> List.of(
+                                acknowledged(arrival),
+                                Step.event(
+                                        notification(arrival, "notifications/resources/updated", "\"uri\":\"a:b\",")),
+                                Step.hang())));
+        var client = open("2025-11-25");
+
+        try (var stream = client.listen()) {
+            client.post(request(1, "resources/subscribe", "{\"uri\":\"a:b\"}"));
+
+            assertThat(nextMessage(stream)).contains("notifications/resources/updated");
+        }
+        assertThat(arrivals("subscriptions/listen")).hasSize(1);
         client.delete();
     }
 

@@ -6,6 +6,7 @@ import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +91,7 @@ class SessionJourneyTest {
         var gate = new CompletableFuture<Void>();
         upstream.on(
                 "tools/call",
-                Script.eventsOf(arrival -> java.util.List.of(
+                Script.eventsOf(arrival -> List.of(
                         Step.event(NOTE.formatted("one")),
                         Step.await(gate),
                         Step.event(NOTE.formatted("two")),
@@ -119,7 +120,7 @@ class SessionJourneyTest {
     void nobody_else_resumes_a_stream() {
         upstream.on(
                 "tools/call",
-                Script.eventsOf(arrival -> java.util.List.of(
+                Script.eventsOf(arrival -> List.of(
                         Step.event(NOTE.formatted("secret")),
                         Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
                         Step.end())));
@@ -172,5 +173,29 @@ class SessionJourneyTest {
 
         assertThat(answer.body()).contains("\"id\":5").contains("result");
         client.delete();
+    }
+
+    @Test
+    void operators_see_how_calls_ended() {
+        var client = alice().open("2025-11-25");
+        var stranger = new McpClient(node.route("open"), "Mcp-Session-Id", "A".repeat(44));
+        var answered = Counts.of(node, "answered");
+        var denied = Counts.of(node, "denied");
+        var cancelled = Counts.of(node, "cancelled");
+
+        client.post(McpClient.toolCall(1, "echo"));
+        stranger.post(McpClient.toolCall(1, "echo"));
+        upstream.on("tools/call", Script.events(Step.event(NOTE.formatted("one")), Step.hang()));
+        try (var stream = client.call(McpClient.toolCall(2, "slow"))) {
+            stream.next();
+            client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":2}}");
+            stream.rest();
+        }
+
+        Counts.await(node, "answered", answered + 1);
+        Counts.await(node, "denied", denied + 1);
+        Counts.await(node, "cancelled", cancelled + 1);
+        client.delete();
+        upstream.on("tools/call", Script.result("{\"content\":[]}"));
     }
 }

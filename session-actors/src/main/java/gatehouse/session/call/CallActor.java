@@ -75,6 +75,8 @@ public final class CallActor {
     private final ActorRef<Word> ear;
     private Optional<SessionKey> session = Optional.empty();
     private Optional<Permits> permits = Optional.empty();
+    private boolean roundabout; // what it tells its session goes by the shard
+    private boolean left;
 
     static Behavior<Command> create(Inbound inbound, CompletableFuture<Answer> answer, CallPorts ports) {
         return Behaviors.setup(context ->
@@ -106,24 +108,33 @@ public final class CallActor {
             return refuse(Refusal.unknownSession());
         }
         tell(new SessionActor.Enter(request, ear));
-        timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
+        timers.startSingleTimer(new PromptOver(), ports.settings().promptAnswer());
         return Behaviors.receiveMessage(command -> switch (command) {
             case Said(Word.Known(var known))
-            when known.route().equals(inbound.route().id()) -> {
-                timers.cancelAll();
-                yield admit(known);
-            }
+            when known.route().equals(inbound.route().id()) -> admit(known);
             case Said(Word.Known elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
             case Said(Word.Unknown unknown) -> refuse(Refusal.unknownSession());
             case Said(Word.Repeated repeated) -> refuse(Refusals.repeatedId());
             case Said(Word.Cancelled cancelled) -> taken();
             case Said said -> leaveAndRefuse(Refusals.unavailable("session"));
+            case PromptOver over -> enterAgain();
             case TimeUp timeUp -> leaveAndRefuse(Refusals.unavailable("session"));
             case Command other -> Behaviors.unhandled();
         });
     }
 
+    /// A session that was just leaving this node's memory has not heard; by way of its shard it comes back. The
+    /// call
+    /// keeps to that way, lest its leaving overtakes its entering.
+    private Behavior<Command> enterAgain() {
+        roundabout = true;
+        tell(new SessionActor.Enter(request, ear));
+        timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
+        return Behaviors.same();
+    }
+
     private Behavior<Command> admit(Session known) {
+        timers.cancel(new TimeUp());
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> leaveAndRefuse(Refusal.of(denial));
             case Admission.Granted(var granted) -> {
@@ -137,8 +148,21 @@ public final class CallActor {
     }
 
     private Behavior<Command> dispatch(Session known, Inbound opened) {
-        var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), answer);
+        var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), leavingFirst());
         return new Dispatch(new Dispatch.Wiring(context, timers, ear), task, ports, this::settle).begin();
+    }
+
+    /// A client may use an id again as soon as it has the answer, so the call leaves before. Where the answer is a
+    /// stream, it goes on. What it is given is completed by this actor only.
+    private CompletableFuture<Answer> leavingFirst() {
+        var given = new CompletableFuture<Answer>();
+        var _ = given.thenAccept(found -> {
+            if (found instanceof Answer.Single) {
+                leave();
+            }
+            answer.complete(found);
+        });
+        return given;
     }
 
     /// Taken back before anything was done.
@@ -170,13 +194,23 @@ public final class CallActor {
     }
 
     private void leave() {
-        if (session.isPresent()) {
-            tell(new SessionActor.Leave(request));
+        if (!left) {
+            left = true;
+            tell(new SessionActor.Leave(request, ear));
         }
     }
 
+    /// Straight to a session that is awake here; its shard would cost two more actors each time.
     private void tell(SessionActor.Command command) {
-        session.ifPresent(key ->
-                ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command));
+        session.ifPresent(key -> straight(key)
+                .ifPresentOrElse(
+                        here -> here.tell(command),
+                        () -> ports.sharding()
+                                .entityRefFor(SessionActor.TYPE, key.value())
+                                .tell(command)));
+    }
+
+    private Optional<ActorRef<SessionActor.Command>> straight(SessionKey key) {
+        return roundabout ? Optional.empty() : ports.sessions().awake().find(key);
     }
 }

@@ -6,6 +6,7 @@ import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Header;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -35,6 +36,13 @@ public record Inbound(
 
     public Call call() {
         return new Call(principal, route, upstream);
+    }
+
+    /// With headers that go on as well.
+    public Inbound passing(List<Header> more) {
+        var all = new ArrayList<>(passed);
+        all.addAll(more);
+        return new Inbound(principal, route, upstream, message, session, version, all, headers, gone);
     }
 
     public Inbound withoutSession() {

@@ -15,6 +15,7 @@ import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,10 +67,10 @@ public final class Openings {
                 .map(ByteString::utf8String)
                 .orElse("{}");
         var handshake = new Handshake(
-                ports.crossing().opening(inbound.upstream()), ports.sessions().system());
-        return handshake
-                .open(params)
-                .thenCompose(opened -> judge(inbound, params, opened, handshake))
+                ports.crossing().opening(inbound.upstream()), ports.sessions().system(), Hops.among(inbound.passed()));
+        var hello = handshake.open(params);
+        inbound.gone().thenRun(() -> hello.cancel(true));
+        return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
                 .exceptionallyCompose(failure -> refused(inbound, explain(inbound, failure), Outcome.UNKNOWN));
     }
 

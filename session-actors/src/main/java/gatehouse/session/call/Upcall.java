@@ -65,20 +65,24 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline()))
+        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline(), owner()))
                 .toCompletableFuture();
     }
 
     /// The rest of a stream that broke.
     CompletionStage<Reply> resume(String eventId) {
-        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of())));
+        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of()), owner()));
     }
 
     /// Tells a legacy upstream that nobody waits any more.
     void takeBack(String reason) {
         var params = "{\"requestId\":" + callId.id().json() + (reason.isEmpty() ? "" : ",\"reason\":" + reason) + "}";
         var message = Message.notification("notifications/cancelled", params);
-        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE));
+        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE, owner()));
+    }
+
+    private String owner() {
+        return inbound.principal().toString();
     }
 
     CompletionStage<CallActor.Command> read(Reply reply) {
@@ -97,7 +101,8 @@ final class Upcall {
             when body.isEmpty() -> now(failed(Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
-                        new Arrival.Whole(modern ? status : 200, translation.back(body.getFirst())), Outcome.ANSWERED));
+                        new Arrival.Whole(modern ? Failures.status(status) : 200, translation.back(body.getFirst())),
+                        Outcome.ANSWERED));
             case Reply.Failed(var fault) -> now(failed(Failures.of(fault), Failures.outcome(reply)));
         };
     }

@@ -2,6 +2,7 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.config.cluster.Stored;
 import gatehouse.config.cluster.Wire;
+import gatehouse.session.mcp.Dialect;
 import gatehouse.session.upstream.Header;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -21,6 +22,10 @@ public record Leg(String session, String version) implements Stored, Wire {
 
     private static final int RANDOM_BITS = 96;
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    public Leg {
+        version = Dialect.shared(version);
+    }
 
     /// The id of a new leg to an upstream of the modern era.
     public static String modernSession() {

@@ -4,10 +4,12 @@ import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.Stored;
 import gatehouse.config.cluster.Wire;
 import gatehouse.policy.verdict.Principal;
+import gatehouse.session.mcp.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A client's state across calls, decided without clock, actor or I/O.
 ///
@@ -46,6 +48,7 @@ public record Session(
             Instant.EPOCH);
 
     public Session {
+        version = Dialect.shared(version);
         subscriptions = Map.copyOf(subscriptions);
         questions = Map.copyOf(questions);
     }
@@ -115,6 +118,11 @@ public record Session(
         var more = new HashMap<>(questions);
         more.put(id, question);
         return with(leg, level, subscriptions, more, seen);
+    }
+
+    /// The question that an answer is still waited for.
+    public Optional<Question> question(String id, Instant now) {
+        return Optional.ofNullable(questions.get(id)).filter(open -> !now.isAfter(open.deadline()));
     }
 
     public Session answered(String id) {

@@ -3,7 +3,6 @@ package gatehouse.session.lifecycle;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.Wire;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.PostStop;
@@ -44,6 +43,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
     }
 
+    /// What is asked by way of a route: on any other there is no such session.
+    public sealed interface OnRoute extends Asking {
+        RouteId route();
+    }
+
     public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
     /// Just the session, for what needs no place in it.
@@ -52,34 +56,39 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
     public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Leave(String request) implements Command {}
+    public record Leave(String request, ActorRef<Word> who) implements Command {}
 
     public record Cancel(String request, String reason) implements Command {}
 
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
     public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements Asking {}
+    public sealed interface OfQuestion extends Asking {}
 
-    public record Answer(String id, ActorRef<Word> replyTo) implements Asking {}
+    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    public record Answer(String id, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    /// The upstream of that leg takes its question back; it knows it by this JSON.
+    public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}
 
     public record Note(Change change) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements Asking {}
+    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements OnRoute {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
     public record Expect(ActorRef<Word> replyTo) implements Asking {}
 
     public record HangUp(long turn) implements Command {}
 
-    public record End(ActorRef<Word> replyTo) implements Asking {}
+    public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
 
-    /// Ends the session if its time is over; woken only to be asked this.
+    /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign {}
+    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
 
@@ -97,7 +106,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
-    private Instant active = Instant.EPOCH;
+    private final Seen seen;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
         return Entity.of(TYPE, entity -> Behaviors.setup(context -> new SessionActor(context, entity, ports)))
@@ -113,8 +122,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.key = new SessionKey(entity.getEntityId());
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
-        context.setReceiveTimeout(ports.settings().passivate(), new Idle());
-        ports.awake().incrementAndGet();
+        this.seen = new Seen(context, key, ports);
+        ports.awake().add(key, self);
     }
 
     /// The owner's part of the key, by which a principal's sessions are counted.
@@ -132,7 +141,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public SignalHandler<Session> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), session -> {
-                    ports.awake().decrementAndGet();
+                    ports.awake().remove(key, self);
                     listening.stop();
                 })
                 .build();
@@ -155,21 +164,29 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> serve(Session session, Command command) {
+        if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
+            return Effect().reply(asked.replyTo(), new Word.Unknown());
+        }
+        if (!(command instanceof Expire)) {
+            seen.now(session);
+        }
         return switch (command) {
-            case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
+            case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request) -> silently(() -> calls.leave(request));
+            case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
-            case Mend(var broken, var replyTo) -> mend(session, broken, replyTo);
-            case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
-            case Answer(var id, var replyTo) -> answer(session, id, replyTo);
+            case Mend(var broken, var replyTo) ->
+                session.leg().equals(broken)
+                        ? silently(() -> mending.begin(session, replyTo))
+                        : Effect().reply(replyTo, new Word.Known(session));
+            case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
                 Effect().persist(session.after(change, most)).thenRun(noted -> listening.follow(noted, change));
-            case Listen listen -> listen(session, listen);
+            case Listen listen -> silently(() -> listening.attach(session, listen));
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
-            case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> Effect().none();
+            case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
+            case Expire expire -> write(session);
             case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
         };
     }
@@ -185,6 +202,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
+            case Seen.Asked(var there) ->
+                there && session.exists() ? write(session) : Effect().none();
         };
     }
 
@@ -204,11 +223,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (over(session)) {
             return end(session);
         }
-        if (!calls.isEmpty() || listening.occupied()) {
+        if (seen.isRecent() || busy()) {
             return Effect().none();
         }
-        return active.isAfter(session.seen().plus(ports.settings().passivate()))
-                ? Effect().persist(session.seenAt(active)).thenRun(seen -> rest())
+        return seen.last(false).isAfter(session.seen().plus(ports.settings().passivate()))
+                ? write(session).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
@@ -216,47 +235,28 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (listening.settling(() -> self.tell(new Enter(request, call)))) {
             return Effect().none();
         }
-        return calls.enter(request, call)
-                ? used(session, call, new Word.Known(session))
-                : say(call, new Word.Repeated());
+        return switch (calls.enter(request, call)) {
+            case ENTERED -> Effect().reply(call, new Word.Known(session));
+            case ALREADY -> Effect().none();
+            case TAKEN -> Effect().reply(call, new Word.Repeated());
+        };
     }
 
-    private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
-        return session.leg().equals(broken)
-                ? silently(() -> mending.begin(session, replyTo))
-                : say(replyTo, new Word.Known(session));
-    }
-
-    private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
-        var open = session.forgettingBefore(ports.clock().instant());
-        return open.questions().size() < ports.settings().questions()
-                ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : say(replyTo, new Word.Overasked());
-    }
-
-    private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
-        var question = session.questions().get(id);
-        if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return say(replyTo, new Word.Noted());
-        }
-        return Effect()
-                .persist(session.answered(id))
-                .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
-    }
-
-    private Effect<Session> listen(Session session, Listen listen) {
-        if (!listen.route().equals(session.route())) {
-            return say(listen.replyTo(), new Word.Unknown());
-        }
-        active = ports.clock().instant();
-        return silently(() -> listening.attach(session, listen));
+    private Effect<Session> inquire(Session session, OfQuestion asked) {
+        var inquiry = Inquiry.into(
+                session, asked, ports.settings().questions(), ports.clock().instant());
+        return session.equals(inquiry.session())
+                ? Effect().reply(asked.replyTo(), inquiry.word())
+                : Effect()
+                        .persist(inquiry.session())
+                        .thenRun(after -> asked.replyTo().tell(inquiry.word()));
     }
 
     private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
         listening.expect(session);
         return listening.settling(() -> replyTo.tell(new Word.Noted()))
                 ? Effect().none()
-                : say(replyTo, new Word.Noted());
+                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -271,26 +271,24 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         });
     }
 
-    private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
-        active = ports.clock().instant();
-        replyTo.tell(word);
-        return session.staleAt(active, ports.settings().idle())
-                ? Effect().persist(session.seenAt(active))
+    private boolean over(Session session) {
+        return session.over(seen.last(busy()), ports.clock().instant(), ports.settings());
+    }
+
+    private EffectBuilder<Session> write(Session session) {
+        var used = seen.last(busy());
+        return used.isAfter(session.seen())
+                ? Effect().persist(session.seenAt(used))
                 : Effect().none();
     }
 
-    private boolean over(Session session) {
-        var now = ports.clock().instant();
-        var busy = !calls.isEmpty() || listening.occupied();
-        return session.over(busy ? now : active, now, ports.settings());
+    private boolean busy() {
+        return !calls.isEmpty() || listening.occupied();
     }
 
     private void rest() {
+        ports.awake().remove(key, self);
         entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-    }
-
-    private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
-        return silently(() -> replyTo.tell(word));
     }
 
     private Effect<Session> silently(Runnable act) {

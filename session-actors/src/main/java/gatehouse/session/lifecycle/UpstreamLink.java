@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -37,11 +38,14 @@ final class UpstreamLink {
     record Renew(Peer peer) implements Command {}
 
     /// What the link joins.
-    record Ends(Peer peer, Leg leg, StreamLog log) {}
+    record Ends(Peer peer, Leg leg, StreamLog log, String owner) {}
 
     private static final int LONGEST = 6;
     private static final int NOT_FOUND = 404;
+    private static final CompletableFuture<Reply> NONE_UNDER_WAY =
+            CompletableFuture.completedFuture(new Reply.Accepted());
     private static final Fault GIVEN_UP = Fault.notSent("given up");
+    private static final Duration LATEST = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -49,11 +53,13 @@ final class UpstreamLink {
     private final SessionPorts ports;
     private final ActorRef<SessionActor.Command> session;
     private Peer peer;
-    private CompletableFuture<Reply> opening = CompletableFuture.completedFuture(new Reply.Accepted());
+    private CompletableFuture<Reply> opening = NONE_UNDER_WAY;
     private Optional<Reply.Streamed> next = Optional.empty();
     private int attempt;
     private String lastEventId = "";
-    private int failures;
+    private int failures; // in a row: streams that were not worth opening
+    private volatile boolean heard; // a message on this stream
+    private long since; // this stream was opened
 
     static Behavior<Command> create(Ends ends, SessionPorts ports, ActorRef<SessionActor.Command> session) {
         return Behaviors.setup(context ->
@@ -86,7 +92,7 @@ final class UpstreamLink {
 
     private void open() {
         var mine = ++attempt;
-        opening = peer.send(new Outbound.Listen(lastEventId, ends.leg().headers(List.of())));
+        opening = peer.send(new Outbound.Listen(lastEventId, ends.leg().headers(List.of()), ends.owner()));
         context.pipeToSelf(
                 opening, (got, failure) -> new Connected(mine, failure == null ? got : new Reply.Failed(GIVEN_UP)));
     }
@@ -117,29 +123,24 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> connected(Reply reply) {
+        opening = NONE_UNDER_WAY;
         session.tell(new Listening.LinkSettled());
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
             case Reply.Refused refused
             when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
-            case Reply.Refused refused -> silent();
-            case Reply.Single single -> silent();
-            case Reply.Accepted accepted -> silent();
+            case Reply.Refused refused -> none();
+            case Reply.Single single -> none();
+            case Reply.Accepted accepted -> none();
             case Reply.Failed failed -> later(-1);
         };
     }
 
-    /// There is nothing to hear, unless the client comes to want something else.
-    private Behavior<Command> silent() {
-        return Behaviors.receive(Command.class)
-                .onMessage(Renew.class, this::renew)
-                .onAnyMessage(this::pass)
-                .build();
-    }
-
     private Behavior<Command> listen(Reply.Streamed streamed) {
-        failures = 0;
+        heard = false;
+        since = System.nanoTime();
         next = Optional.empty();
+        session.tell(new Listening.LinkOpened());
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
                 running.drained(),
@@ -164,6 +165,7 @@ final class UpstreamLink {
 
     /// The log has one writer: what the new stream says is written once the old one has ended.
     private Behavior<Command> replace(Reply fresh, Pump.Running running) {
+        opening = NONE_UNDER_WAY;
         session.tell(new Listening.LinkSettled());
         next.ifPresent(this::discard);
         next = fresh instanceof Reply.Streamed streamed ? Optional.of(streamed) : Optional.empty();
@@ -175,6 +177,10 @@ final class UpstreamLink {
         if (!drained.eventId().isEmpty()) {
             lastEventId = drained.eventId();
         }
+        if (heard || System.nanoTime() - since > LATEST.toNanos()) {
+            failures = 0;
+            session.tell(new Listening.LinkHeard());
+        }
         if (next.isPresent()) {
             return listen(next.get());
         }
@@ -182,13 +188,11 @@ final class UpstreamLink {
         return later(drained.retryMillis());
     }
 
-    /// Waits as long as the upstream asked for, or longer and longer.
+    /// Waits as long as the upstream asked for, within reason; longer and longer where nothing comes of it.
     private Behavior<Command> later(long retryMillis) {
         session.tell(new Listening.LinkSettled());
-        var backoff = ports.settings().relisten().multipliedBy(1L << Math.min(failures, LONGEST));
+        timers.startSingleTimer(new Again(), pause(retryMillis));
         failures++;
-        timers.startSingleTimer(
-                new Again(), retryMillis < 0 ? backoff : Duration.ofMillis(Math.min(retryMillis, 60_000)));
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
                 .onMessage(Renew.class, this::renew)
@@ -196,9 +200,22 @@ final class UpstreamLink {
                 .build();
     }
 
-    /// The session opens the leg again and links anew.
+    private Duration pause(long retryMillis) {
+        var settings = ports.settings();
+        var unit = retryMillis < 0 ? settings.relisten() : settings.soonest();
+        var backoff = unit.multipliedBy(1L << Math.min(failures, LONGEST));
+        var asked = Duration.ofMillis(Math.clamp(retryMillis, 0, LATEST.toMillis()));
+        return asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    private Behavior<Command> none() {
+        session.tell(new Listening.NoLink(ends.leg(), context.getSelf()));
+        return Behaviors.stopped();
+    }
+
+    /// The session opens the leg again and links anew, unless there is no point in it.
     private Behavior<Command> lost() {
-        session.tell(new SessionActor.Mend(ends.leg(), context.getSystem().ignoreRef()));
+        session.tell(new Listening.LinkLost(ends.leg()));
         return Behaviors.empty();
     }
 
@@ -209,12 +226,13 @@ final class UpstreamLink {
     }
 
     private Pump.Passage passage() {
-        var questions = new Questions(peer, ends.leg(), ports, this::remember);
+        var questions = new Questions(peer, ends.leg(), ports, this::ask);
         return new Pump.Passage() {
             @Override
             public CompletionStage<List<Message>> carry(Message message) {
+                heard = true;
                 return switch (message.kind()) {
-                    case NOTIFICATION -> CompletableFuture.completedFuture(List.of(message));
+                    case NOTIFICATION -> questions.pass(message);
                     case REQUEST -> questions.put(message);
                     case RESULT, ERROR -> CompletableFuture.completedFuture(List.of());
                 };
@@ -227,10 +245,10 @@ final class UpstreamLink {
         };
     }
 
-    private CompletionStage<Word> remember(String id, Question question) {
+    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Command> question) {
         return AskPattern.ask(
                 session,
-                replyTo -> new SessionActor.Ask(id, question, replyTo),
+                question::apply,
                 ports.settings().ask(),
                 context.getSystem().scheduler());
     }

@@ -38,6 +38,11 @@ public record Refusal(int status, int code, String text, String data) {
         return new Refusal(200, Codes.INTERNAL_ERROR, what, "{\"gatehouse\":{\"outcome\":\"" + outcome + "\"}}");
     }
 
+    /// The request came round in circles.
+    public static Refusal loop(int most) {
+        return own(508, "this request passed a gateway " + most + " times already: its route leads back to itself");
+    }
+
     public static Refusal unknownSession() {
         return new Refusal(404, Codes.LEGACY_UNKNOWN_SESSION, "no such session: send `initialize` to open a new one");
     }
@@ -73,6 +78,8 @@ public record Refusal(int status, int code, String text, String data) {
         return switch (scope) {
             case CALLS_OF_AGENT -> "calls of this agent";
             case CALLS_OF_NODE -> "calls on this node";
+            case BYTES_OF_AGENT -> "bytes in request bodies of this agent";
+            case BYTES_OF_NODE -> "bytes in request bodies on this node";
             case SESSIONS_OF_AGENT -> "sessions of this agent";
             case STREAMS_OF_SESSION -> "streams of this session";
             case STREAMS_OF_AGENT -> "streams of this agent";

@@ -15,21 +15,32 @@ final class Requests {
     private static final HttpHeader EVENTS = RawHeader.create("Accept", "text/event-stream");
     private static final HttpHeader EITHER = RawHeader.create("Accept", "application/json, text/event-stream");
 
+    private static final HttpHeader VIA = raw(Hops.OWN);
+
     private final HttpRequest post;
     private final HttpRequest listen;
     private final HttpRequest delete;
 
     Requests(Locator locator) {
-        post = HttpRequest.POST(locator.path()).addHeader(EITHER).addHeader(IDENTITY);
-        listen = HttpRequest.GET(locator.path()).addHeader(EVENTS).addHeader(IDENTITY);
-        delete = HttpRequest.DELETE(locator.path()).addHeader(EITHER).addHeader(IDENTITY);
+        post = HttpRequest.POST(locator.path())
+                .addHeader(EITHER)
+                .addHeader(IDENTITY)
+                .addHeader(VIA);
+        listen = HttpRequest.GET(locator.path())
+                .addHeader(EVENTS)
+                .addHeader(IDENTITY)
+                .addHeader(VIA);
+        delete = HttpRequest.DELETE(locator.path())
+                .addHeader(EITHER)
+                .addHeader(IDENTITY)
+                .addHeader(VIA);
     }
 
     HttpRequest of(Outbound outbound) {
         return switch (outbound) {
-            case Outbound.Post(var message, var headers, var deadline) ->
+            case Outbound.Post(var message, var headers, var deadline, var owner) ->
                 with(post, headers).withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, message.bytes()));
-            case Outbound.Listen(var lastEventId, var headers) ->
+            case Outbound.Listen(var lastEventId, var headers, var owner) ->
                 lastEventId.isEmpty()
                         ? with(listen, headers)
                         : with(listen, headers).addHeader(raw(new Header("Last-Event-ID", lastEventId)));

@@ -27,6 +27,11 @@ final class Turn implements Connection.State {
         return outbound;
     }
 
+    /// On whose behalf; empty if on the gateway's own.
+    String owner() {
+        return outbound.owner();
+    }
+
     HttpRequest request() {
         return request;
     }

@@ -8,6 +8,7 @@ import gatehouse.session.upstream.Chain;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Evidence;
 import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,16 @@ final class Hearsay {
     private static final String ACKNOWLEDGED = "notifications/subscriptions/acknowledged";
     private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
 
-    /// There is nothing to hear.
-    private static final Reply NOTHING = new Reply.Refused(405, List.of(), "");
+    /// There is nothing to hear. It is not refused: that would say that the upstream knows nothing of this era.
+    private static final Reply NOTHING = new Reply.Accepted();
 
     private final View view;
+    private final String owner;
 
-    Hearsay(View view) {
+    /// @param owner on whose behalf
+    Hearsay(View view, String owner) {
         this.view = view;
+        this.owner = owner;
     }
 
     CompletableFuture<Reply> open() {
@@ -55,7 +59,8 @@ final class Hearsay {
                         "",
                         false);
         var patience = view.shared().settings().acknowledge();
-        return Chain.first(new Outgoing(view, request, patience).send(), reply -> switch (reply) {
+        var post = new Outbound.Post(request, List.of(), patience, owner);
+        return Chain.first(new Outgoing(view, request, post).send(), reply -> switch (reply) {
             case Reply.Streamed(var events, var session) -> acknowledged(events);
             case Reply.Refused refused when Evidence.deniesModern(refused) -> now(reply);
             case Reply.Refused(var status, var body, var session) ->

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.util.ByteString;
 
@@ -79,10 +78,9 @@ final class Learning {
         var request = GATEWAY.enveloped(Message.request(id, method, params), id, "", false);
         var headers = new ArrayList<Header>();
         Mirrors.headers(request).forEach((name, value) -> headers.add(new Header(name, value)));
-        return Errand.run(view.peer(), new Outbound.Post(request, headers, settings.timeout()), system)
+        var owner = view.whose().principal().toString();
+        return Errand.run(view.peer(), new Outbound.Post(request, headers, settings.timeout(), owner), system)
                 .thenApply(Errand.Fetched::answer)
-                .toCompletableFuture()
-                .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .thenCompose(answer -> answer.kind() == Message.Kind.RESULT
                         ? CompletableFuture.completedFuture(answer)
                         : CompletableFuture.failedFuture(new IllegalStateException("the upstream answers " + answer)));

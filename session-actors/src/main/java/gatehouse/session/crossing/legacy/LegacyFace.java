@@ -43,7 +43,7 @@ final class LegacyFace implements Peer {
                         yield now(new Reply.Accepted());
                     }
                 };
-            case Outbound.Listen listen -> new Hearsay(view).open();
+            case Outbound.Listen listen -> new Hearsay(view, listen.owner()).open();
             case Outbound.Delete delete -> now(new Reply.Accepted());
         };
     }
@@ -107,7 +107,7 @@ final class LegacyFace implements Peer {
         var id = message.id().orElseThrow();
         var discover = client.enveloped(Greeting.asked(message), id, "", false);
         return Chain.first(
-                new Outgoing(view.as(client), discover, post.deadline()).send(),
+                new Outgoing(view.as(client), discover, post).send(),
                 reply -> Whole.of(reply, view.shared().system()).thenApply(whole -> switch (whole) {
                     case Reply.Single(var answer, var session) -> Greeting.answered(client.dialect(), answer);
                     case Reply.Refused(var status, var body, var session)

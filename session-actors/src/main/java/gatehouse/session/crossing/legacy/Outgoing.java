@@ -7,9 +7,9 @@ import gatehouse.session.mcp.Mirrors;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.upstream.Chain;
 import gatehouse.session.upstream.Header;
+import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,9 @@ import org.apache.pekko.util.ByteString;
 ///
 /// Which arguments only the upstream knows. What was learnt of it may be too old: then it refuses the headers, has done
 /// nothing, and is asked once more.
-record Outgoing(View view, Message request, Duration deadline) {
+///
+/// @param asked what the client sent, which this is sent for: as long, for the same owner, after as many hops
+record Outgoing(View view, Message request, Outbound.Post asked) {
 
     CompletableFuture<Reply> send() {
         return request.method().equals("tools/call") ? call(true) : send(List.of());
@@ -52,7 +54,8 @@ record Outgoing(View view, Message request, Duration deadline) {
     private CompletableFuture<Reply> send(List<Header> more) {
         var headers = new ArrayList<>(more);
         Mirrors.headers(request).forEach((name, value) -> headers.add(new Header(name, value)));
-        return view.peer().send(new Outbound.Post(request, headers, deadline));
+        headers.addAll(Hops.among(asked.headers()));
+        return view.peer().send(new Outbound.Post(request, headers, asked.deadline(), asked.owner()));
     }
 
     private static boolean mismatched(Reply reply) {

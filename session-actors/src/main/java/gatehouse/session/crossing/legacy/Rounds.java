@@ -70,8 +70,7 @@ final class Rounds {
         var id = request.id().orElseThrow();
         var first = view.client().enveloped(request, id, progress.next(id.json()), tasks);
         return Chain.first(
-                new Outgoing(view, first, post.deadline()).send(),
-                reply -> CompletableFuture.completedFuture(first(reply)));
+                new Outgoing(view, first, post).send(), reply -> CompletableFuture.completedFuture(first(reply)));
     }
 
     private Reply first(Reply reply) {
@@ -157,7 +156,7 @@ final class Rounds {
         var answered = responses.isEmpty() ? request : request.with(Place.PARAMS_INPUT_RESPONSES, responses);
         var stated = state.isEmpty() ? answered : answered.with(Place.PARAMS_REQUEST_STATE, state);
         var repeated = view.client().enveloped(stated, id, progress.next(id.json()), tasks);
-        return holding.carry(() -> new Outgoing(view, repeated, post.deadline()).send());
+        return holding.carry(() -> new Outgoing(view, repeated, post).send());
     }
 
     private Source<Event, NotUsed> followed(Reply reply) {

@@ -56,7 +56,7 @@ final class TaskWait {
         var params = "{\"taskId\":" + Json.quote(own) + more + "}";
         var message = view.client().enveloped(Message.request(id, method, params), id, "", true);
         return Chain.first(
-                new Outgoing(view, message, post.deadline()).send(),
+                new Outgoing(view, message, post).send(),
                 reply -> Whole.of(reply, view.shared().system()).thenApply(whole -> named(whole, method, post)));
     }
 

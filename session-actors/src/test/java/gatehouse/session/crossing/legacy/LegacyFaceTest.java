@@ -3,6 +3,7 @@ package gatehouse.session.crossing.legacy;
 import static gatehouse.session.crossing.legacy.Stand.call;
 import static gatehouse.session.crossing.legacy.Stand.post;
 import static gatehouse.session.crossing.legacy.Stand.single;
+import static gatehouse.session.upstream.Upstreaming.at;
 import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,10 +14,13 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import gatehouse.session.upstream.Upstreaming;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +88,27 @@ class LegacyFaceTest {
         assertThat(arrival.header("Mcp-Session-Id")).isEmpty();
         assertThat(arrival.header("Mcp-Param-Region")).isEmpty();
         assertThat(arrival.body()).contains("\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"");
+    }
+
+    /// Else a route that leads back to the gateway would go on for ever, and one agent could take all connections.
+    @Test
+    void a_call_keeps_its_owner_and_the_count_of_gateways_it_has_passed() {
+        var sent = new ArrayList<Outbound>();
+        Peer modern = outbound -> {
+            sent.add(outbound);
+            return CompletableFuture.completedFuture(new Reply.Accepted());
+        };
+        var hop = new Header("Via", "1.1 gatehouse");
+        var read = post("resources/read", "{\"uri\":\"a:b\"}", hop);
+
+        got(stand.faces
+                .of(at(stand.upstream.url()), modern, OLD)
+                .send(new Outbound.Post(read.message(), read.headers(), read.deadline(), "alice")));
+
+        assertThat(sent).singleElement().satisfies(outbound -> {
+            assertThat(outbound.owner()).isEqualTo("alice");
+            assertThat(outbound.headers()).contains(hop);
+        });
     }
 
     @Test

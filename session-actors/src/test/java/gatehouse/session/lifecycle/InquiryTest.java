@@ -1,0 +1,56 @@
+package gatehouse.session.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gatehouse.config.catalogue.RouteId;
+import gatehouse.policy.verdict.Principal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class InquiryTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+    private static final Question QUESTION = new Question("\"ask-1\"", "leg", NOW.plusSeconds(60));
+
+    private final Session session = Session.opened(
+            Principal.ANONYMOUS,
+            new RouteId("route"),
+            new Session.Opening("2025-11-25", "{}", "stream", new Leg("leg", "2025-11-25")),
+            NOW);
+
+    @Test
+    void a_question_is_remembered_until_it_is_answered() {
+        var asked = Inquiry.ask(session, "q-1", QUESTION, 1, NOW);
+
+        assertThat(asked.word()).isEqualTo(new Word.Asked("q-1"));
+        var answered = Inquiry.answer(asked.session(), "q-1", NOW);
+        assertThat(answered.word()).isEqualTo(new Word.Answering(session, QUESTION));
+        assertThat(Inquiry.answer(answered.session(), "q-1", NOW)).isEqualTo(new Inquiry(session, new Word.Noted()));
+    }
+
+    @Test
+    void one_too_many_changes_nothing() {
+        var asked = session.asking("q-1", QUESTION);
+
+        assertThat(Inquiry.ask(asked, "q-2", QUESTION, 1, NOW)).isEqualTo(new Inquiry(asked, new Word.Overasked()));
+    }
+
+    @Test
+    void nobody_answers_after_its_time() {
+        var asked = session.asking("q-1", QUESTION);
+
+        assertThat(Inquiry.answer(asked, "q-1", NOW.plusSeconds(61)).word()).isEqualTo(new Word.Noted());
+        assertThat(Inquiry.ask(asked, "q-2", QUESTION, 1, NOW.plusSeconds(61)).word())
+                .isEqualTo(new Word.Asked("q-2"));
+    }
+
+    @Test
+    void an_upstream_takes_back_what_it_asked_and_nothing_else() {
+        var asked = session.asking("q-1", QUESTION);
+
+        assertThat(Inquiry.withdraw(asked, "\"ask-1\"", "leg"))
+                .isEqualTo(new Inquiry(session, new Word.Withdrawn("q-1")));
+        assertThat(Inquiry.withdraw(asked, "\"ask-1\"", "another")).isEqualTo(new Inquiry(asked, new Word.Noted()));
+        assertThat(Inquiry.withdraw(asked, "\"ask-2\"", "leg")).isEqualTo(new Inquiry(asked, new Word.Noted()));
+    }
+}
