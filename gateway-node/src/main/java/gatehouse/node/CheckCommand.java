@@ -8,6 +8,7 @@ import gatehouse.config.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,13 +46,17 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void summarize(Catalogue catalogue) {
         System.out.printf(
-                "Good: %d tenants, %d agents, %d upstreams, %d routes%n",
-                catalogue.tenants().size(),
-                catalogue.agents().size(),
-                catalogue.upstreams().size(),
-                catalogue.routes().size());
+                "Good: %s, %s, %s, %s%n",
+                count(catalogue.tenants(), "tenant"),
+                count(catalogue.agents(), "agent"),
+                count(catalogue.upstreams(), "upstream"),
+                count(catalogue.routes(), "route"));
         catalogue.routes().values().stream()
                 .sorted(Comparator.comparing(route -> route.id().value()))
                 .forEach(route -> System.out.printf("  /mcp/%s → %s%n", route.id(), route.upstream()));
+    }
+
+    private static String count(Map<?, ?> declared, String what) {
+        return declared.size() + " " + what + (declared.size() == 1 ? "" : "s");
     }
 }

@@ -57,7 +57,7 @@ final class Guardian {
     private final Awake awake = new Awake();
     private final Streams streams = new Streams();
     private final OpenStreams open = new OpenStreams();
-    private final CallTelemetry telemetry = new CallTelemetry();
+    private final CallTelemetry telemetry = new CallTelemetry(clock);
     private final Upstreams upstreams;
     private final Eras eras;
     private final Seal seal;

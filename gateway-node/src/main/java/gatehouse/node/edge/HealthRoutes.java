@@ -3,6 +3,7 @@ package gatehouse.node.edge;
 import static java.util.stream.Collectors.joining;
 
 import gatehouse.config.catalogue.CurrentCatalogue;
+import gatehouse.session.mcp.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -33,6 +34,8 @@ public final class HealthRoutes {
         }
     }
 
+    private static final int MOST_PROBLEMS = 20;
+
     private final BooleanSupplier ready;
     private final CurrentCatalogue catalogue;
     private final Counts counts;
@@ -57,6 +60,10 @@ public final class HealthRoutes {
         json.append(",\"catalogue\":").append(catalogue.now().number());
         json.append(",\"catalogueSince\":\"").append(catalogue.since()).append('"');
         json.append(",\"catalogueProblems\":").append(catalogue.problems().size());
+        json.append(catalogue.problems().stream()
+                .limit(MOST_PROBLEMS)
+                .map(Json::quote)
+                .collect(joining(",", ",\"problems\":[", "]")));
         counts.held().forEach((name, count) -> json.append(',').append(member(name, count)));
         var ended = counts.ended().entrySet().stream()
                 .map(outcome -> member(outcome.getKey(), outcome.getValue()))

@@ -1,16 +1,21 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.verdict.Outcome;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts how calls ended on this node.
+/// Counts how calls ended on this node, and says which upstreams fail them.
 public final class CallTelemetry {
 
     private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
 
-    public CallTelemetry() {
+    private final Complaints complaints;
+
+    public CallTelemetry(InstantSource clock) {
+        complaints = new Complaints(clock);
         for (var outcome : Outcome.values()) {
             ended.put(outcome, new LongAdder());
         }
@@ -21,6 +26,10 @@ public final class CallTelemetry {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    void failed(UpstreamId upstream, String reason) {
+        complaints.about(upstream, reason);
     }
 
     public long count(Outcome outcome) {

@@ -44,7 +44,7 @@ final class Dispatch {
         this.task = task;
         this.ports = ports;
         this.settle = settle;
-        this.upcall = new Upcall(peer(task.session()), task, context.getSystem());
+        this.upcall = new Upcall(peer(task.session()), task, ports.telemetry(), context.getSystem());
         this.delivery = task.modern()
                 ? new Relay(task, upcall, ports, context.getSystem(), context.getSelf())
                 : new Journalled(context, timers, task, upcall, ports);
@@ -162,7 +162,7 @@ final class Dispatch {
             upcall.takeBack("");
         }
         waiting = false;
-        delivery.giveUp(Failures.timeUp());
+        delivery.giveUp(upcall.complained(Failures.timeUp()));
     }
 
     /// What the upstream granted is remembered, for the leg that may have to be opened again.

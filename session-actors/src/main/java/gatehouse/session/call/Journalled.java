@@ -209,7 +209,7 @@ final class Journalled implements Delivery {
         }
         eventId = drained.eventId().isEmpty() ? eventId : drained.eventId();
         if (eventId.isEmpty() || resumes == ports.settings().resumes()) {
-            giveUp(Failures.endedEarly());
+            giveUp(upcall.complained(Failures.endedEarly()));
             return;
         }
         resumes++;

@@ -71,7 +71,15 @@ public final class Openings {
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
         return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
-                .exceptionallyCompose(failure -> refused(inbound, explain(inbound, failure), Outcome.UNKNOWN));
+                .exceptionallyCompose(failure -> unopened(inbound, explain(inbound, failure)));
+    }
+
+    private CompletionStage<Answer> unopened(Inbound inbound, Refusal refusal) {
+        if (refusal.code() == Codes.INTERNAL_ERROR
+                && !inbound.gone().toCompletableFuture().isDone()) {
+            ports.telemetry().failed(inbound.upstream().id(), refusal.text());
+        }
+        return refused(inbound, refusal, Outcome.UNKNOWN);
     }
 
     private CompletionStage<Answer> judge(

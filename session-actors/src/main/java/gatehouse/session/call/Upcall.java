@@ -25,15 +25,17 @@ final class Upcall {
     private final CallId callId;
     private final Translation translation;
     private final ActorSystem<?> system;
+    private final CallTelemetry telemetry;
     private final boolean modern;
     private volatile Peer peer;
     private volatile Leg leg;
 
-    Upcall(Peer peer, Task task, ActorSystem<?> system) {
+    Upcall(Peer peer, Task task, CallTelemetry telemetry, ActorSystem<?> system) {
         this.peer = peer;
         this.inbound = task.inbound();
         this.callId = task.callId();
         this.system = system;
+        this.telemetry = telemetry;
         this.modern = task.modern();
         this.leg = task.session().leg();
         this.translation =
@@ -94,16 +96,18 @@ final class Upcall {
                                 .filter(translation::answers)
                                 .map(this::whole)
                                 .orElseGet(() -> arrived(new Arrival.Stream(peeked.whole()))));
-            case Reply.Accepted accepted -> now(failed(Failures.silent(), Outcome.UNKNOWN));
+            case Reply.Accepted accepted ->
+                now(complain("accepted a request without an answer", Failures.silent(), Outcome.UNKNOWN));
             case Reply.Refused refused
             when refused.status() == NOT_FOUND && !leg.session().isEmpty() -> now(new CallActor.LegLost());
             case Reply.Refused(var status, var body, var id)
-            when body.isEmpty() -> now(failed(Failures.refused(status), Outcome.ANSWERED));
+            when body.isEmpty() ->
+                now(complain("refused with HTTP " + status, Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
                         new Arrival.Whole(modern ? Failures.status(status) : 200, translation.back(body.getFirst())),
                         Outcome.ANSWERED));
-            case Reply.Failed(var fault) -> now(failed(Failures.of(fault), Failures.outcome(reply)));
+            case Reply.Failed(var fault) -> now(complain(fault.reason(), Failures.of(fault), Failures.outcome(reply)));
         };
     }
 
@@ -117,7 +121,19 @@ final class Upcall {
     }
 
     private CallActor.Command garbled() {
-        return failed(Failures.garbled(), Outcome.UNKNOWN);
+        return complain("answer is to no request of ours", Failures.garbled(), Outcome.UNKNOWN);
+    }
+
+    /// Of what the caller is told, the operator hears as well.
+    Refusal complained(Refusal refusal) {
+        telemetry.failed(inbound.upstream().id(), refusal.text());
+        return refusal;
+    }
+
+    /// The caller is told what it can act on, the operator what happened.
+    private CallActor.Command complain(String reason, Refusal refusal, Outcome outcome) {
+        telemetry.failed(inbound.upstream().id(), reason);
+        return failed(refusal, outcome);
     }
 
     private static CallActor.Command arrived(Arrival arrival) {

@@ -33,6 +33,7 @@ import gatehouse.session.upstream.Upstreaming;
 import gatehouse.session.upstream.Upstreams;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,7 +153,7 @@ class EnteringTest {
                 sessions(SessionSettings.read(gateway.at("session"))),
                 new Seal(SealKey.of(0, new byte[32]), List.of()),
                 CallSettings.read(gateway.at("call")),
-                new CallTelemetry());
+                new CallTelemetry(InstantSource.system()));
     }
 
     private static LegacyFaces faces() {
