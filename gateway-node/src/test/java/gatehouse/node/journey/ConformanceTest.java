@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,29 @@ class ConformanceTest {
     /// reconnect.
     private static final List<String> NOTHING_TO_CHECK =
             List.of("server-sse-streams-functional", "server-sse-disconnect-resume");
+
+    /// Tools of the suite's upstream that ask in mid-call by the means of the older revisions alone: held to the
+    /// newest
+    /// one, they fail there. The very same checks are made at [AskingUpstream], which asks by the means of the
+    /// newest.
+    private static final List<String> ASKING = List.of(
+            "tools-call-sampling",
+            "tools-call-elicitation",
+            "elicitation-sep1034-defaults",
+            "elicitation-sep1330-enums");
+
+    /// Two of the scenarios make one check each, the other two five each; a scenario that fails stops at its first.
+    /// All
+    /// of them check the wire beside that, which passes in any case.
+    private static final int CHECKS_OF_ASKING = 12;
+
+    /// An unscored scenario looks at the events of a stream, and gets its answer as JSON: the modern upstream does
+    /// not
+    /// close a stream in mid-call.
+    private static final String POLLING = "server-sse-polling";
+
+    /// Of 84 at the upstream alone.
+    private static final int CROSSED = 68;
 
     private final Harness harness = Harness.required();
 
@@ -45,11 +70,51 @@ class ConformanceTest {
         }
     }
 
+    @Test
+    void old_clients_find_at_a_modern_upstream_what_they_find_at_a_legacy_one() {
+        try (var stage = new Stage(harness, List.of("conformance-legacy", "conformance-modern"), directory)) {
+            var legacy = run("2025-11-25", stage.front().openRoute("conformance-legacy"), "legacy");
+            var crossed = run("2025-11-25", stage.front().openRoute("conformance-modern"), "crossed");
+
+            assertThat(crossed.scored()).hasSize(30);
+            assertThat(crossed.scenarios().keySet())
+                    .filteredOn(scenario -> !crossed.failures(scenario).isEmpty())
+                    .containsExactlyInAnyOrderElementsOf(ASKING);
+            assertThat(crossed.missingFrom(legacy))
+                    .filteredOn(check -> !check.startsWith(POLLING + ":"))
+                    .hasSize(CHECKS_OF_ASKING)
+                    .allMatch(check -> ASKING.contains(check.substring(0, check.indexOf(':'))));
+            assertThat(crossed.unscored()).contains(POLLING);
+            assertThat(crossed.passed()).isEqualTo(CROSSED);
+        }
+    }
+
+    @Test
+    void old_clients_are_asked_by_an_upstream_that_asks_in_the_newest_way() {
+        try (var upstream = AskingUpstream.start();
+                var node = LocalNode.start(upstream.url(), directory.resolve("config"))) {
+            var passed = 0L;
+            for (var scenario : ASKING) {
+                var report = run(
+                        List.of("--scenario", scenario, "--spec-version", "2025-11-25"), node.route("open"), scenario);
+
+                assertThat(report.failures()).isEmpty();
+                passed += report.passed();
+            }
+            assertThat(passed).isEqualTo(CHECKS_OF_ASKING + ASKING.size());
+        }
+    }
+
     private SuiteReport run(String revision, URI url, String name) {
+        return run(List.of("--requirements", revision), url, name);
+    }
+
+    private SuiteReport run(List<String> what, URI url, String name) {
         var out = directory.resolve(name);
         var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
-        var command = harness.node(
-                List.of(suite, "server", "--url", url.toString(), "--requirements", revision, "-o", out.toString()));
+        var arguments = new ArrayList<>(List.of(suite, "server", "--url", url.toString(), "-o", out.toString()));
+        arguments.addAll(what);
+        var command = harness.node(arguments);
         try (var program = Program.start(command, Map.of(), directory)) {
             program.finish(Duration.ofMinutes(3));
             return SuiteReport.read(out, program.lines());

@@ -27,15 +27,19 @@ record Harness(Path directory) {
         return new Harness(Path.of(place).toAbsolutePath());
     }
 
-    /// One of `everything`, `reference`, `modern` and `conformance`, on a port of its own.
+    /// One of `everything`, `reference`, `modern` and `conformance`, on a port of its own; the last also held to
+    /// one era,
+    /// as `conformance-modern` and `conformance-legacy`.
     Upstream upstream(String name) {
         var port = freePort();
+        var server = name.replaceFirst("-(legacy|modern)$", "");
         var command = name.equals("everything")
                 ? List.of("--import", at("lib/loopback-only.mjs"), everything(), "streamableHttp")
-                : List.of(at("servers/" + name + ".mjs"));
+                : List.of(at("servers/" + server + ".mjs"));
+        var era = server.equals(name) ? "" : name.substring(server.length() + 1);
         var program = Program.start(
                 node(command),
-                Map.of("PORT", Integer.toString(port)),
+                Map.of("PORT", Integer.toString(port), "ERA", era),
                 directory,
                 line -> line.contains("127.0.0.1:" + port) || line.contains("listening on port " + port));
         return new Upstream(program.awaitReady(TO_START), URI.create("http://127.0.0.1:" + port + "/mcp"));

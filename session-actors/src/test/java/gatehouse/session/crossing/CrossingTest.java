@@ -99,6 +99,17 @@ class CrossingTest {
         }
     }
 
+    /// Else it would be opened again, and what is asked on the old one could be answered no more.
+    @Test
+    void a_leg_on_which_there_is_nothing_to_hear_is_kept() {
+        try (var upstream = FakeUpstream.modern()) {
+            var session = session(new Leg(Leg.modernSession(), "2025-11-25"));
+
+            assertThat(got(crossing.legacy(at(upstream.url()), session).send(new Outbound.Listen("", List.of()))))
+                    .isEqualTo(new Reply.Accepted());
+        }
+    }
+
     @Test
     void each_reaches_an_upstream_of_both_eras() {
         try (var upstream = FakeUpstream.dual().on("tools/call", Script.result("{\"resultType\":\"complete\"}"))) {
