@@ -92,7 +92,9 @@ final class Guardian {
                 "catalogue",
                 Props.empty());
         keeper.tell(new CatalogueKeeper.Subscribe(system.systemActorOf(
-                Upkeep.create(new Upkeep.Kept(upstreams, eras, open), catalogue, clock), "upkeep", Props.empty())));
+                Upkeep.create(new Upkeep.Kept(upstreams, eras, crossing, open), catalogue, clock),
+                "upkeep",
+                Props.empty())));
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));

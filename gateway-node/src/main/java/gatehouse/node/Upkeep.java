@@ -4,6 +4,7 @@ import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.CatalogueDiff;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.node.edge.OpenStreams;
+import gatehouse.session.crossing.Crossing;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Upstreams;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Upkeep {
 
     /// What is let go of.
-    record Kept(Upstreams upstreams, Eras eras, OpenStreams streams) {}
+    record Kept(Upstreams upstreams, Eras eras, Crossing crossing, OpenStreams streams) {}
 
     /// Keys expire without anybody editing anything.
     private static final Duration REVIEW = Duration.ofSeconds(15);
@@ -32,6 +33,7 @@ final class Upkeep {
                 var now = catalogue.now();
                 kept.upstreams().retain(now);
                 kept.eras().retain(now);
+                kept.crossing().retain(now);
                 kept.streams().review(now, clock.instant());
                 return Behaviors.same();
             });

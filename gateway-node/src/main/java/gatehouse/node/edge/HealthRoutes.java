@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 
@@ -21,7 +22,14 @@ public final class HealthRoutes {
     ///
     /// @param held right now; all of it returns to where it was when nobody calls
     /// @param ended calls since the start, by how they ended
-    public record Counts(SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended) {
+    /// @param older who comes over HTTP+SSE, as JSON
+    public record Counts(
+            SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended, Supplier<String> older) {
+
+        public Counts(SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended) {
+            this(held, ended, () -> "{}");
+        }
+
         public Counts {
             held = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(held));
             ended = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ended));
@@ -30,7 +38,11 @@ public final class HealthRoutes {
         Counts holding(String name, LongSupplier count) {
             var more = new LinkedHashMap<>(held);
             more.put(name, count);
-            return new Counts(more, ended);
+            return new Counts(more, ended, older);
+        }
+
+        Counts with(SseUsage usage) {
+            return new Counts(held, ended, usage::json).holding("sseStreams", usage::open);
         }
     }
 
@@ -68,7 +80,8 @@ public final class HealthRoutes {
         var ended = counts.ended().entrySet().stream()
                 .map(outcome -> member(outcome.getKey(), outcome.getValue()))
                 .collect(joining(",", ",\"ended\":{", "}"));
-        return json(200, json.append(ended).append('}').toString());
+        var older = ",\"sseStreamsOfAgents\":" + counts.older().get();
+        return json(200, json.append(ended).append(older).append('}').toString());
     }
 
     private static String member(String name, LongSupplier count) {

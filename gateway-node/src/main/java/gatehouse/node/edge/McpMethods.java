@@ -77,7 +77,7 @@ final class McpMethods {
                     case Bodies.Broken broken -> refused(400, "the body did not arrive whole");
                     case Bodies.Whole(var bytes) ->
                         switch (codec.fromClient(bytes)) {
-                            case Reading.Malformed malformed -> malformed(malformed);
+                            case Reading.Malformed malformed -> now(answers.malformed(malformed));
                             case Reading.Read(var message) -> send(headers, way, message, room);
                         };
                 })
@@ -131,7 +131,7 @@ final class McpMethods {
         }
         var standing = gatekeeper.standing(way.principal(), way.route(), way.credential());
         return answers.http(
-                new Answer.Streamed(Held.until(streams.whileHolds(standing, messages), room::giveBack, system)));
+                new Answer.Streamed(Held.until(streams.whileHolds(standing::holds, messages), room::giveBack, system)));
     }
 
     private static Visit visit(Headers headers, Way way) {
@@ -147,14 +147,6 @@ final class McpMethods {
         return Dialect.of(headers.one("MCP-Protocol-Version"))
                 .filter(Dialect::modern)
                 .isPresent();
-    }
-
-    private CompletionStage<HttpResponse> malformed(Reading.Malformed malformed) {
-        var refusal = Refusal.of(malformed.fault(), malformed.text());
-        return now(malformed
-                .id()
-                .map(id -> Answers.json(refusal.status(), refusal.message(id).bytes()))
-                .orElseGet(() -> answers.refused(refusal)));
     }
 
     private CompletionStage<HttpResponse> notAllowed() {

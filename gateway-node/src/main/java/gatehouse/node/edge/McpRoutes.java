@@ -46,17 +46,36 @@ public final class McpRoutes {
     private final Origins origins;
     private final Answers answers;
     private final McpMethods methods;
+    private final SseRoutes older;
 
-    McpRoutes(ActorSystem<?> system, Ports ports, Origins origins, Answers answers, Bodies bodies) {
+    McpRoutes(ActorSystem<?> system, Ports ports, Origins origins, Answers answers, Bodies bodies, SseRoutes older) {
         this.ports = ports;
         this.origins = origins;
         this.answers = answers;
         this.methods = new McpMethods(system, ports, answers, bodies);
+        this.older = older;
     }
 
-    CompletionStage<HttpResponse> handle(HttpRequest request, String name) {
+    /// What serves a request that was let in.
+    private interface Served {
+        CompletionStage<HttpResponse> by(Headers headers, McpMethods.Way way);
+    }
+
+    /// @param path what follows `/mcp/`
+    CompletionStage<HttpResponse> handle(HttpRequest request, String path) {
         var catalogue = ports.catalogue().now();
-        var route = catalogue.route(new RouteId(name)).orElse(NOWHERE);
+        var slash = path.indexOf('/');
+        var rest = slash < 0 ? "" : path.substring(slash + 1);
+        if (!SseRoutes.serves(rest)) {
+            var route = catalogue.route(new RouteId(path)).orElse(NOWHERE);
+            return handle(request, route, catalogue, (headers, way) -> methods.handle(request, headers, way));
+        }
+        var route = catalogue.route(new RouteId(path.substring(0, slash))).orElse(NOWHERE);
+        return handle(request, route, catalogue, (headers, way) -> older.handle(request, headers, way, rest))
+                .thenApply(response -> Farewell.on(response, route));
+    }
+
+    private CompletionStage<HttpResponse> handle(HttpRequest request, Route route, Catalogue catalogue, Served served) {
         var headers = new Headers(request);
         var origin = headers.all("Origin");
         return switch (origins.judge(origin, headers.all("Host"), route.origins())) {
@@ -64,18 +83,16 @@ public final class McpRoutes {
             case Origins.BadOrigin badOrigin ->
                 refused(403, "calls from this web origin are not allowed on this route");
             case Origins.Allowed allowed ->
-                proven(request, headers, route, catalogue)
+                (request.method().name().equals("OPTIONS")
+                                ? preflight(headers, route)
+                                : proven(headers, route, catalogue, served))
                         .thenApply(response -> origin.isEmpty()
                                 ? response
                                 : shared(response, Cors.headers(origin.getFirst(), route.origins())));
         };
     }
 
-    private CompletionStage<HttpResponse> proven(
-            HttpRequest request, Headers headers, Route route, Catalogue catalogue) {
-        if (request.method().name().equals("OPTIONS")) {
-            return preflight(headers, route);
-        }
+    private CompletionStage<HttpResponse> proven(Headers headers, Route route, Catalogue catalogue, Served served) {
         if (Content.judgeNames(headers.names()) instanceof Content.Repeated(var name)) {
             return refused(400, "header " + name + " is there twice");
         }
@@ -85,8 +102,7 @@ public final class McpRoutes {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 entitled(principal, route, catalogue)
-                        .map(upstream -> methods.handle(
-                                request, headers, new McpMethods.Way(principal, route, upstream, credential)))
+                        .map(upstream -> served.by(headers, new McpMethods.Way(principal, route, upstream, credential)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }

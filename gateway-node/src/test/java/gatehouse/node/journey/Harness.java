@@ -27,22 +27,25 @@ record Harness(Path directory) {
         return new Harness(Path.of(place).toAbsolutePath());
     }
 
-    /// One of `everything`, `reference`, `modern` and `conformance`, on a port of its own; the last also held to
-    /// one era,
-    /// as `conformance-modern` and `conformance-legacy`.
+    /// One of `everything`, `everything-sse`, `reference`, `modern` and `conformance`, on a port of its own; the
+    /// last
+    /// also held to one era, as `conformance-modern` and `conformance-legacy`.
     Upstream upstream(String name) {
         var port = freePort();
         var server = name.replaceFirst("-(legacy|modern)$", "");
-        var command = name.equals("everything")
-                ? List.of("--import", at("lib/loopback-only.mjs"), everything(), "streamableHttp")
-                : List.of(at("servers/" + server + ".mjs"));
         var era = server.equals(name) ? "" : name.substring(server.length() + 1);
+        var command = switch (name) {
+            case "everything" -> everything("streamableHttp");
+            case "everything-sse" -> everything("sse");
+            default -> List.of(at("servers/" + server + ".mjs"));
+        };
         var program = Program.start(
                 node(command),
                 Map.of("PORT", Integer.toString(port), "ERA", era),
                 directory,
-                line -> line.contains("127.0.0.1:" + port) || line.contains("listening on port " + port));
-        return new Upstream(program.awaitReady(TO_START), URI.create("http://127.0.0.1:" + port + "/mcp"));
+                line -> line.contains("127.0.0.1:" + port) || line.contains("on port " + port));
+        var path = name.equals("everything-sse") ? "/sse" : "/mcp";
+        return new Upstream(program.awaitReady(TO_START), URI.create("http://127.0.0.1:" + port + path));
     }
 
     /// Node.js as the harness brings it along, as its tools want a newer one than systems have.
@@ -57,8 +60,9 @@ record Harness(Path directory) {
         return directory.resolve(path).toString();
     }
 
-    private String everything() {
-        return at("node_modules/@modelcontextprotocol/server-everything/dist/index.js");
+    private List<String> everything(String transport) {
+        var server = at("node_modules/@modelcontextprotocol/server-everything/dist/index.js");
+        return List.of("--import", at("lib/loopback-only.mjs"), server, transport);
     }
 
     static int freePort() {

@@ -12,6 +12,34 @@ import java.nio.file.Path;
 /// A node in the test's own process, with one upstream behind several routes and two agents that have keys.
 final class LocalNode implements AutoCloseable {
 
+    private static final String ROUTES = """
+            id: open
+            upstream: up
+            access: {anonymous: true}
+            origins: ["https://tools.example.org"]
+            ---
+            id: both
+            upstream: up
+            access: {tenants: [crew, others]}
+            ---
+            id: crew
+            upstream: up
+            access: {tenants: [crew]}
+            body: 64 KiB
+            ---
+            id: old
+            upstream: up
+            access: {tenants: [crew, others]}
+            body: 64 KiB
+            origins: ["https://tools.example.org"]
+            sse: {until: 2099-12-31}
+            ---
+            id: over
+            upstream: up
+            access: {tenants: [crew]}
+            sse: {until: 2026-01-01}
+            """;
+
     private final Node node;
     private final ApiKey alice;
     private final ApiKey bob;
@@ -33,21 +61,7 @@ final class LocalNode implements AutoCloseable {
         write(
                 directory.resolve("upstreams/up.yaml"),
                 "id: up\ntenant: crew\nurl: %s\nnetwork: loopback\n".formatted(upstream));
-        write(directory.resolve("routes/routes.yaml"), """
-                id: open
-                upstream: up
-                access: {anonymous: true}
-                origins: ["https://tools.example.org"]
-                ---
-                id: both
-                upstream: up
-                access: {tenants: [crew, others]}
-                ---
-                id: crew
-                upstream: up
-                access: {tenants: [crew]}
-                body: 64 KiB
-                """);
+        write(directory.resolve("routes/routes.yaml"), ROUTES);
         write(directory.resolve("node.conf"), """
                 gateway.edge.port = 0
                 gateway.node.management.port = 0

@@ -46,7 +46,17 @@ public record Inbound(
     }
 
     public Inbound withoutSession() {
-        return new Inbound(principal, route, upstream, message, "", version, passed, headers, gone);
+        return within("");
+    }
+
+    /// The same, said in that session.
+    public Inbound within(String other) {
+        return new Inbound(principal, route, upstream, message, other, version, passed, headers, gone);
+    }
+
+    /// The same, whose client has gone when that completes.
+    public Inbound until(CompletionStage<Done> other) {
+        return new Inbound(principal, route, upstream, message, session, version, passed, headers, other);
     }
 
     public Inbound saying(Message other) {

@@ -58,16 +58,18 @@ public final class Openings {
     }
 
     private CompletionStage<Answer> shakeHands(Inbound inbound) {
-        var requested = inbound.message().text(Place.PARAMS_PROTOCOL_VERSION).orElse("");
         var params = inbound.message()
                 .withText(
                         Place.PARAMS_PROTOCOL_VERSION,
-                        Dialect.negotiate(requested).version())
+                        Dialect.negotiate(requested(inbound)).version())
                 .raw(Place.PARAMS)
                 .map(ByteString::utf8String)
                 .orElse("{}");
         var handshake = new Handshake(
-                ports.crossing().opening(inbound.upstream()), ports.sessions().system(), Hops.among(inbound.passed()));
+                ports.crossing().opening(inbound.upstream()),
+                ports.sessions().system(),
+                inbound.principal(),
+                Hops.among(inbound.passed()));
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
         return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
@@ -89,22 +91,23 @@ public final class Openings {
             return CompletableFuture.completedFuture(
                     new Answer.Single(200, opened.answer().withId(id), ""));
         }
-        if (Dialect.of(opened.leg().version())
-                .filter(dialect -> !dialect.modern())
-                .isEmpty()) {
+        var settled = Dialect.of(opened.leg().version()).filter(dialect -> !dialect.modern());
+        if (settled.isEmpty()) {
             handshake.farewell(opened.leg());
             return refused(inbound, Failures.garbled(), Outcome.UNKNOWN);
         }
-        return keep(inbound, params, opened).exceptionally(failure -> {
+        var told = settled.get().towards(requested(inbound)).version();
+        return keep(inbound, params, opened, told).exceptionally(failure -> {
             handshake.farewell(opened.leg());
             return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
         });
     }
 
-    private CompletionStage<Answer> keep(Inbound inbound, String params, Handshake.Opened opened) {
+    /// The client may be told of another revision than the upstream settled on: each knows the one it can speak.
+    private CompletionStage<Answer> keep(Inbound inbound, String params, Handshake.Opened opened, String told) {
         var sessionId = ports.ids().mint();
         var key = ports.ids().key(inbound.principal(), sessionId).orElseThrow();
-        var opening = new Session.Opening(opened.leg().version(), params, StreamNames.next(), opened.leg());
+        var opening = new Session.Opening(told, params, StreamNames.next(), opened.leg());
         var now = ports.sessions().clock().instant();
         var session = Session.opened(inbound.principal(), inbound.route().id(), opening, now);
         return ports.sharding()
@@ -114,8 +117,13 @@ public final class Openings {
                         ports.sessions().settings().ask())
                 .thenApply(word -> {
                     ports.telemetry().ended(Outcome.ANSWERED);
+                    var answer = opened.answer().withId(inbound.message().id().orElseThrow());
                     return new Answer.Single(
-                            200, opened.answer().withId(inbound.message().id().orElseThrow()), sessionId);
+                            200,
+                            told.equals(opened.leg().version())
+                                    ? answer
+                                    : answer.withText(Place.RESULT_PROTOCOL_VERSION, told),
+                            sessionId);
                 });
     }
 
@@ -129,15 +137,17 @@ public final class Openings {
         return switch (failed.reply()) {
             case Reply.Refused(var status, var body, var session) ->
                 status == BAD_REQUEST && body.stream().anyMatch(Openings::modernOnly)
-                        ? Refusal.unsupportedVersion(inbound.message()
-                                .text(Place.PARAMS_PROTOCOL_VERSION)
-                                .orElse(""))
+                        ? Refusal.unsupportedVersion(requested(inbound))
                         : Failures.refused(status);
             case Reply.Failed(var fault) -> Failures.of(fault);
             case Reply.Accepted accepted -> Failures.silent();
             case Reply.Single single -> Failures.garbled();
             case Reply.Streamed streamed -> Failures.endedEarly();
         };
+    }
+
+    private static String requested(Inbound inbound) {
+        return inbound.message().text(Place.PARAMS_PROTOCOL_VERSION).orElse("");
     }
 
     private static boolean modernOnly(Message error) {

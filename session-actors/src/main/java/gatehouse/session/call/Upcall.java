@@ -105,10 +105,18 @@ final class Upcall {
                 now(complain("refused with HTTP " + status, Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
-                        new Arrival.Whole(modern ? Failures.status(status) : 200, translation.back(body.getFirst())),
-                        Outcome.ANSWERED));
+                        new Arrival.Whole(shown(status), translation.back(body.getFirst())), Outcome.ANSWERED));
             case Reply.Failed(var fault) -> now(complain(fault.reason(), Failures.of(fault), Failures.outcome(reply)));
         };
+    }
+
+    private int shown(int status) {
+        if (!modern) {
+            return 200;
+        }
+        return inbound.message().method().equals("server/discover")
+                ? Failures.statusOfDiscover(status)
+                : Failures.status(status);
     }
 
     CallActor.Command failed(Refusal refusal, Outcome outcome) {

@@ -1,5 +1,6 @@
 package gatehouse.session.crossing;
 
+import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.crossing.legacy.LegacyFaces;
 import gatehouse.session.lifecycle.Session;
@@ -26,20 +27,23 @@ public final class Crossing {
     private final Upstreams upstreams;
     private final Eras eras;
     private final LegacyFaces faces;
+    private final Wires wires;
 
     public Crossing(Upstreams upstreams, Eras eras, LegacyFaces faces) {
         this.upstreams = upstreams;
         this.eras = eras;
         this.faces = faces;
+        this.wires = new Wires(upstreams, eras);
     }
 
     /// For a client of the modern era.
     public Peer modern(Upstream upstream) {
-        return judged(
+        var judged = judged(
                 upstream,
                 verdict -> verdict.modern() || !verdict.legacy()
-                        ? doubting(upstream, Evidence::deniesModern)
+                        ? wire(upstream)
                         : new ElsewherePeer(Dialect.SUPPORTED_LEGACY));
+        return new Brief(judged, eras.patience());
     }
 
     /// For a client that opens a session.
@@ -47,7 +51,7 @@ public final class Crossing {
         return judged(
                 upstream,
                 verdict -> verdict.legacy() || !verdict.modern()
-                        ? doubting(upstream, Evidence::deniesLegacy)
+                        ? wires.legacy(upstream)
                         : face(upstream, Session.ABSENT));
     }
 
@@ -56,32 +60,29 @@ public final class Crossing {
     public Peer legacy(Upstream upstream, Session session) {
         return session.leg().modern()
                 ? face(upstream, session)
-                : losing(doubting(upstream, Evidence::deniesLegacy), Evidence::deniesLegacy);
+                : losing(doubting(upstream, wires.legacy(upstream), Evidence::deniesLegacy), Evidence::deniesLegacy);
+    }
+
+    /// Lets go of what is held towards upstreams that are declared otherwise now, or no more.
+    public void retain(Catalogue catalogue) {
+        wires.retain(catalogue);
     }
 
     private Peer face(Upstream upstream, Session session) {
-        return losing(faces.of(upstream, doubting(upstream, Evidence::deniesModern), session), Evidence::deniesModern);
+        return losing(faces.of(upstream, wire(upstream), session), Evidence::deniesModern);
+    }
+
+    /// The modern era on the wire.
+    private Peer wire(Upstream upstream) {
+        return doubting(upstream, upstreams.client(upstream), Evidence::deniesModern);
     }
 
     private Peer judged(Upstream upstream, Function<Verdict, Peer> choose) {
-        return outbound -> {
-            var verdict = eras.of(upstream);
-            return verdict.isDone()
-                    ? choose.apply(verdict.join()).send(outbound)
-                    : Chain.after(verdict, known -> choose.apply(known).send(outbound));
-        };
+        return outbound -> Later.send(eras.of(upstream), choose, outbound);
     }
 
-    private Peer doubting(Upstream upstream, Predicate<Reply> denies) {
-        return outbound -> {
-            var sent = upstreams.client(upstream).send(outbound);
-            var _ = sent.thenAccept(reply -> {
-                if (denies.test(reply)) {
-                    eras.doubt(upstream);
-                }
-            });
-            return sent;
-        };
+    private Peer doubting(Upstream upstream, Peer peer, Predicate<Reply> denies) {
+        return new Doubting(peer, denies, () -> eras.doubt(upstream));
     }
 
     private static Peer losing(Peer peer, Predicate<Reply> denies) {

@@ -1,5 +1,6 @@
 package gatehouse.session.lifecycle;
 
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
@@ -24,16 +25,19 @@ public final class Handshake {
 
     private final Peer peer;
     private final ActorSystem<?> system;
+    private final Principal owner;
     private final List<Header> more;
 
-    public Handshake(Peer peer, ActorSystem<?> system) {
-        this(peer, system, List.of());
+    public Handshake(Peer peer, ActorSystem<?> system, Principal owner) {
+        this(peer, system, owner, List.of());
     }
 
+    /// @param owner on whose behalf
     /// @param more headers to say hello with
-    public Handshake(Peer peer, ActorSystem<?> system, List<Header> more) {
+    public Handshake(Peer peer, ActorSystem<?> system, Principal owner, List<Header> more) {
         this.peer = peer;
         this.system = system;
+        this.owner = owner;
         this.more = more;
     }
 
@@ -99,7 +103,7 @@ public final class Handshake {
         if (left.isNegative() || left.isZero()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the upstream took too long"));
         }
-        var post = new Outbound.Post(message, leg.headers(List.of()), left);
+        var post = new Outbound.Post(message, leg.headers(List.of()), left, owner.toString());
         return message.kind() == Message.Kind.NOTIFICATION
                 ? peer.send(post).thenApply(reply -> Done.getInstance())
                 : Errand.run(peer, post, system).thenApply(fetched -> Done.getInstance());
@@ -107,6 +111,6 @@ public final class Handshake {
 
     private Outbound.Post opening(String params) {
         var request = Message.request(new Id.Text("open"), "initialize", params);
-        return new Outbound.Post(request, Leg.NONE.headers(more), PATIENCE);
+        return new Outbound.Post(request, Leg.NONE.headers(more), PATIENCE, owner.toString());
     }
 }

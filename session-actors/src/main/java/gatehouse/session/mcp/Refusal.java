@@ -11,6 +11,9 @@ public record Refusal(int status, int code, String text, String data) {
     /// Codes of our own lie outside the range that JSON-RPC reserves; the last three digits are the HTTP status.
     private static final int OWN = -31_000;
 
+    /// Something that was served once is not any more.
+    public static final int OVER = OWN - 410;
+
     public Refusal(int status, int code, String text) {
         this(status, code, text, "");
     }

@@ -20,6 +20,7 @@ final class Requests {
     private final HttpRequest post;
     private final HttpRequest listen;
     private final HttpRequest delete;
+    private final HttpRequest receipt;
 
     Requests(Locator locator) {
         post = HttpRequest.POST(locator.path())
@@ -30,10 +31,26 @@ final class Requests {
                 .addHeader(EVENTS)
                 .addHeader(IDENTITY)
                 .addHeader(VIA);
+        receipt = post;
         delete = HttpRequest.DELETE(locator.path())
                 .addHeader(EITHER)
                 .addHeader(IDENTITY)
                 .addHeader(VIA);
+    }
+
+    /// Opens the stream of an HTTP+SSE session.
+    HttpRequest open() {
+        return listen;
+    }
+
+    /// Sends a message to where such a session takes them. The session's id is part of the target, and ours
+    /// is nobody else's business.
+    HttpRequest receipt(String target, Outbound.Post post) {
+        var headers =
+                post.headers().stream().filter(header -> !header.namesSession()).toList();
+        return with(receipt.withUri(target), headers)
+                .withEntity(HttpEntities.create(
+                        ContentTypes.APPLICATION_JSON, post.message().bytes()));
     }
 
     HttpRequest of(Outbound outbound) {

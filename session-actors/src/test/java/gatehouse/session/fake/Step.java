@@ -2,6 +2,7 @@ package gatehouse.session.fake;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// One thing a [FakeUpstream] does while it answers.
 public sealed interface Step {
@@ -12,6 +13,9 @@ public sealed interface Step {
 
     /// Goes on when the test says so.
     record Await(CompletableFuture<?> gate) implements Step {}
+
+    /// Goes on with whatever is fed, as it comes.
+    record Follow(LinkedBlockingQueue<Step> feed) implements Step {}
 
     /// Does nothing until the other side closes.
     record Hang() implements Step {}
@@ -32,6 +36,10 @@ public sealed interface Step {
 
     static Step await(CompletableFuture<?> gate) {
         return new Await(gate);
+    }
+
+    static Step follow(LinkedBlockingQueue<Step> feed) {
+        return new Follow(feed);
     }
 
     static Step hang() {

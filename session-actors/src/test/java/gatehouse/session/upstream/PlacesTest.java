@@ -130,7 +130,7 @@ class PlacesTest {
 
     private int listening(String owner) {
         var taken = 0;
-        while (places.take(new Turn(new Outbound.Listen("", List.of(), owner), HttpRequest.GET("/")))) {
+        while (places.take(turn(new Outbound.Listen("", List.of(), owner)))) {
             taken++;
         }
         return taken;
@@ -138,6 +138,10 @@ class PlacesTest {
 
     private static Turn turn(String owner) {
         var message = Message.request(new Id.Number(1), "tools/call", "{}");
-        return new Turn(new Outbound.Post(message, List.of(), Duration.ofSeconds(1), owner), HttpRequest.POST("/"));
+        return turn(new Outbound.Post(message, List.of(), Duration.ofSeconds(1), owner));
+    }
+
+    private static Turn turn(Outbound outbound) {
+        return new Turn(Expectation.of(outbound), outbound.owner(), HttpRequest.GET("/"));
     }
 }
