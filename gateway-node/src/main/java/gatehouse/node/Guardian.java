@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -81,20 +83,14 @@ final class Guardian {
         this.seal = new Seal(SealKey.of(0, secret.sealKey()), List.of());
         this.legacyFaces =
                 new LegacyFaces(system, settings.legacy(), settings.session().subscriptions(), seal, clock);
-        this.crossing = new Crossing(upstreams, eras, legacyFaces);
+        this.crossing = new Crossing(system, upstreams, eras, legacyFaces, settings.modern(), clock);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
     /// Starts everything and opens the doors last.
     CompletionStage<Edge> open(Path declarations) {
-        var keeper = system.systemActorOf(
-                CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
-                "catalogue",
-                Props.empty());
-        keeper.tell(new CatalogueKeeper.Subscribe(system.systemActorOf(
-                Upkeep.create(new Upkeep.Kept(upstreams, eras, crossing, open), catalogue, clock),
-                "upkeep",
-                Props.empty())));
+        follow(declarations);
+        farewells();
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
@@ -112,6 +108,25 @@ final class Guardian {
                         settings.own().keepAlive()),
                 routes,
                 counts());
+    }
+
+    private void follow(Path declarations) {
+        var keeper = system.systemActorOf(
+                CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
+                "catalogue",
+                Props.empty());
+        var kept = new Upkeep.Kept(upstreams, eras, crossing, open);
+        keeper.tell(new CatalogueKeeper.Subscribe(
+                system.systemActorOf(Upkeep.create(kept, catalogue, clock), "upkeep", Props.empty())));
+    }
+
+    /// A node that stops says goodbye to the upstreams it holds legs to.
+    private void farewells() {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceStop(),
+                        "legs",
+                        () -> crossing.faces().close().thenApply(_ -> Done.getInstance()));
     }
 
     private CallPorts calls(ClusterSharding sharding, SessionPorts sessions) {
@@ -168,6 +183,9 @@ final class Guardian {
         held.put("permits", gatekeeper::held);
         held.put("questions", legacyFaces::waiting);
         held.put("upstreamConnections", upstreams::connections);
+        held.put("legs", crossing.faces()::legs);
+        held.put("parkedCalls", crossing.faces()::parked);
+        held.put("listeners", crossing.faces()::listeners);
         var ended = new LinkedHashMap<String, LongSupplier>();
         for (var outcome : Outcome.values()) {
             ended.put(named(outcome), () -> telemetry.count(outcome));

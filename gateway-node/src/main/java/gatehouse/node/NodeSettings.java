@@ -10,6 +10,7 @@ import gatehouse.persistence.StorageSettings;
 import gatehouse.policy.rate.CrowdSettings;
 import gatehouse.session.call.CallSettings;
 import gatehouse.session.crossing.legacy.LegacySettings;
+import gatehouse.session.crossing.modern.ModernSettings;
 import gatehouse.session.lifecycle.SessionSettings;
 import gatehouse.session.mcp.ReadLimits;
 import gatehouse.session.upstream.UpstreamSettings;
@@ -26,6 +27,7 @@ public record NodeSettings(
         SessionSettings session,
         CallSettings call,
         LegacySettings legacy,
+        ModernSettings modern,
         StorageSettings storage,
         EdgeSettings edge,
         Own own) {
@@ -83,6 +85,7 @@ public record NodeSettings(
                 SessionSettings.read(gateway.at("session")),
                 CallSettings.read(gateway.at("call")),
                 LegacySettings.read(gateway.at("crossing.legacy")),
+                ModernSettings.read(gateway.at("crossing.modern")),
                 StorageSettings.read(gateway.at("storage")),
                 EdgeSettings.read(gateway.at("edge")),
                 Own.read(gateway.at("node")));

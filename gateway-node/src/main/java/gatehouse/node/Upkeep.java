@@ -31,9 +31,9 @@ final class Upkeep {
             timers.startTimerWithFixedDelay(TIME_PASSED, REVIEW);
             return Behaviors.receiveMessage(diff -> {
                 var now = catalogue.now();
+                kept.crossing().retain(now, clock.instant());
                 kept.upstreams().retain(now);
                 kept.eras().retain(now);
-                kept.crossing().retain(now);
                 kept.streams().review(now, clock.instant());
                 return Behaviors.same();
             });

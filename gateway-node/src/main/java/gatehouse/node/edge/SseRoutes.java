@@ -11,10 +11,8 @@ import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -35,7 +31,6 @@ final class SseRoutes {
 
     private static final String STREAM = "sse";
     private static final String MESSAGES = "messages";
-    private static final Pattern SESSION = Pattern.compile("sessionId=([A-Za-z0-9_-]{1,64})");
     private static final List<String> EITHER = List.of("application/json, text/event-stream");
 
     /// A stream ends after this, so that none outlives what nobody thinks of any more.
@@ -43,9 +38,8 @@ final class SseRoutes {
 
     private static final int ACCEPTED = 202;
     private static final int GONE = 410;
-    private static final int RANDOM_BYTES = 24;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SseNames names = new SseNames();
     private final ActorSystem<?> system;
     private final McpRoutes.Ports ports;
     private final Answers answers;
@@ -98,7 +92,7 @@ final class SseRoutes {
     }
 
     private HttpResponse begin(McpMethods.Way way, Permits permits) {
-        var id = mint();
+        var id = names.mint();
         var stream = new SseStream(system, ports.exchange(), way);
         streams.put(id, stream);
         usage.opened(way.principal(), way.route());
@@ -126,7 +120,7 @@ final class SseRoutes {
     }
 
     private CompletionStage<HttpResponse> post(HttpRequest request, Headers headers, McpMethods.Way way) {
-        var session = session(request);
+        var session = SseNames.in(request);
         if (session.isEmpty()) {
             return refused(400, Codes.LEGACY_TRANSPORT, "sessionId is missing: GET /mcp/{route}/sse names the address");
         }
@@ -180,20 +174,6 @@ final class SseRoutes {
 
     private static Call call(McpMethods.Way way) {
         return new Call(way.principal(), way.route(), way.upstream());
-    }
-
-    private static Optional<String> session(HttpRequest request) {
-        return request.getUri()
-                .rawQueryString()
-                .map(SESSION::matcher)
-                .filter(Matcher::matches)
-                .map(match -> match.group(1));
-    }
-
-    private String mint() {
-        var bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private CompletionStage<HttpResponse> notAllowed(String method) {

@@ -33,26 +33,23 @@ final class SseStream {
     private static final int PENDING = 64;
 
     private static final Duration TO_INITIALIZE = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_LISTENS = Duration.ofSeconds(1);
     private static final int TOO_MANY = 429;
-    private static final int NOT_FOUND = 404;
 
-    private final ActorSystem<?> system;
     private final Exchange exchange;
     private final McpMethods.Way way;
     private final SseEvents events;
+    private final SseHearing hearing;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean opening = new AtomicBoolean();
-    private final AtomicBoolean listening = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile CompletableFuture<Done> hello = new CompletableFuture<>(); // completes if it is not waited for
     private volatile String session = "";
 
     SseStream(ActorSystem<?> system, Exchange exchange, McpMethods.Way way) {
-        this.system = system;
         this.exchange = exchange;
         this.way = way;
         this.events = new SseEvents(system);
+        this.hearing = new SseHearing(system, exchange, events, this::close);
         system.scheduler().scheduleOnce(TO_INITIALIZE, this::giveUpWaiting, system.executionContext());
     }
 
@@ -157,31 +154,10 @@ final class SseStream {
     }
 
     private Answer noted(Message message, Answer answer) {
-        if (message.method().equals("notifications/initialized")
-                && answer instanceof Answer.Accepted
-                && listening.compareAndSet(false, true)) {
-            listen();
+        if (message.method().equals("notifications/initialized") && answer instanceof Answer.Accepted) {
+            hearing.begin(visit());
         }
         return answer;
-    }
-
-    /// What the session says by itself. It is asked again when it stops, until the session is no more.
-    private void listen() {
-        if (closed.get()) {
-            return;
-        }
-        exchange.listen(visit()).whenComplete((answer, failure) -> {
-            switch (answer) {
-                case Answer.Streamed(var sent) -> events.send(sent, Source.empty(), this::later);
-                case Answer.Refused(var ids, var refusal) when refusal.status() == NOT_FOUND -> close();
-                case Answer.Refused _, Answer.Single _, Answer.Accepted _, Answer.Ended _ -> later();
-                case null -> later();
-            }
-        });
-    }
-
-    private void later() {
-        system.scheduler().scheduleOnce(BETWEEN_LISTENS, this::listen, system.executionContext());
     }
 
     private void giveUpWaiting() {
@@ -193,6 +169,7 @@ final class SseStream {
     /// Ends the stream and, as nothing can be resumed, the session.
     void close() {
         if (closed.compareAndSet(false, true)) {
+            hearing.end();
             events.end();
             hello.complete(Done.getInstance());
             end();

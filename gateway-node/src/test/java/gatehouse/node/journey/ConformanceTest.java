@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +23,7 @@ class ConformanceTest {
 
     /// Tools of the suite's upstream that ask in mid-call by the means of the older revisions alone: held to the
     /// newest
-    /// one, they fail there. The very same checks are made at [AskingUpstream], which asks by the means of the
+    /// one, they fail there. The very same checks are made at [AskingModern], which asks by the means of the
     /// newest.
     private static final List<String> ASKING = List.of(
             "tools-call-sampling",
@@ -60,8 +57,9 @@ class ConformanceTest {
     @CsvSource({"2025-11-25, 30, 84", "2026-07-28, 37, 164"})
     void the_suite_passes_what_it_passes_at_the_upstream_alone(String revision, int scored, int checks) {
         try (var stage = new Stage(harness, List.of("conformance"), directory)) {
-            var alone = run(revision, stage.url("conformance"), "alone");
-            var through = run(revision, stage.front().openRoute("conformance"), "through");
+            var alone = Suite.run(harness, revision, stage.url("conformance"), directory.resolve("alone"));
+            var through =
+                    Suite.run(harness, revision, stage.front().openRoute("conformance"), directory.resolve("through"));
 
             assertThat(through.failedBeyond(alone)).isEmpty();
             var missing = through.missingFrom(alone);
@@ -77,8 +75,9 @@ class ConformanceTest {
     @Test
     void old_clients_find_at_a_modern_upstream_what_they_find_at_a_legacy_one() {
         try (var stage = new Stage(harness, List.of("conformance-legacy", "conformance-modern"), directory)) {
-            var alone = run("2025-11-25", stage.url("conformance-legacy"), "alone");
-            var crossed = run("2025-11-25", stage.front().openRoute("conformance-modern"), "crossed");
+            var alone = Suite.run(harness, "2025-11-25", stage.url("conformance-legacy"), directory.resolve("alone"));
+            var crossed = Suite.run(
+                    harness, "2025-11-25", stage.front().openRoute("conformance-modern"), directory.resolve("crossed"));
 
             assertThat(crossed.scored()).hasSize(30);
             assertThat(crossed.scenarios().keySet())
@@ -96,12 +95,12 @@ class ConformanceTest {
 
     @Test
     void old_clients_are_asked_by_an_upstream_that_asks_in_the_newest_way() {
-        try (var upstream = AskingUpstream.start();
+        try (var upstream = AskingModern.start();
                 var node = LocalNode.start(upstream.url(), directory.resolve("config"))) {
             var passed = 0L;
             for (var scenario : ASKING) {
-                var report = run(
-                        List.of("--scenario", scenario, "--spec-version", "2025-11-25"), node.route("open"), scenario);
+                var report = Suite.scenario(
+                        harness, scenario, "2025-11-25", node.route("open"), directory.resolve(scenario));
 
                 assertThat(report.failures()).isEmpty();
                 passed += report.passed();
@@ -115,8 +114,8 @@ class ConformanceTest {
     @CsvSource({"2025-06-18, 27, 56", "2025-03-26, 1, 3"})
     void so_it_does_in_older_revisions(String revision, int scenarios, int checks) {
         try (var stage = new Stage(harness, List.of("conformance"), directory)) {
-            var alone = run("--spec-version", revision, stage.url("conformance"), "alone");
-            var through = run("--spec-version", revision, stage.front().openRoute("conformance"), "through");
+            var alone = older(revision, stage.url("conformance"), "alone");
+            var through = older(revision, stage.front().openRoute("conformance"), "through");
 
             assertThat(alone.scenarios()).hasSize(scenarios);
             assertThat(alone.passed()).isEqualTo(checks);
@@ -130,23 +129,7 @@ class ConformanceTest {
         return ASKING.contains(check.substring(0, check.indexOf(':')));
     }
 
-    private SuiteReport run(String revision, URI url, String name) {
-        return run(List.of("--requirements", revision), url, name);
-    }
-
-    private SuiteReport run(String selection, String revision, URI url, String name) {
-        return run(List.of(selection, revision), url, name);
-    }
-
-    private SuiteReport run(List<String> what, URI url, String name) {
-        var out = directory.resolve(name);
-        var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
-        var arguments = new ArrayList<>(List.of(suite, "server", "--url", url.toString(), "-o", out.toString()));
-        arguments.addAll(what);
-        var command = harness.node(arguments);
-        try (var program = Program.start(command, Map.of(), directory)) {
-            program.finish(Duration.ofMinutes(3));
-            return SuiteReport.read(out, program.lines());
-        }
+    private SuiteReport older(String revision, URI url, String name) {
+        return Suite.unfrozen(harness, revision, url, directory.resolve(name));
     }
 }

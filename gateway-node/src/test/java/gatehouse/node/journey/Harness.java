@@ -27,21 +27,19 @@ record Harness(Path directory) {
         return new Harness(Path.of(place).toAbsolutePath());
     }
 
-    /// One of `everything`, `everything-sse`, `reference`, `modern` and `conformance`, on a port of its own; the
-    /// last
-    /// also held to one era, as `conformance-modern` and `conformance-legacy`.
+    /// One of `everything`, `everything-sse`, `reference`, `modern` and `conformance`, on a port of its own;
+    /// `conformance-legacy` and `conformance-modern` are the last of them, held to one era.
     Upstream upstream(String name) {
         var port = freePort();
-        var server = name.replaceFirst("-(legacy|modern)$", "");
-        var era = server.equals(name) ? "" : name.substring(server.length() + 1);
+        var parts = name.split("-", 2);
         var command = switch (name) {
             case "everything" -> everything("streamableHttp");
             case "everything-sse" -> everything("sse");
-            default -> List.of(at("servers/" + server + ".mjs"));
+            default -> List.of(at("servers/" + parts[0] + ".mjs"));
         };
         var program = Program.start(
                 node(command),
-                Map.of("PORT", Integer.toString(port), "ERA", era),
+                Map.of("PORT", Integer.toString(port), "ERA", parts.length == 2 ? parts[1] : ""),
                 directory,
                 line -> line.contains("127.0.0.1:" + port) || line.contains("on port " + port));
         var path = name.equals("everything-sse") ? "/sse" : "/mcp";

@@ -53,7 +53,7 @@ final class Dispatch {
     private Peer peer(Session session) {
         var upstream = task.inbound().upstream();
         return task.modern()
-                ? ports.crossing().modern(upstream)
+                ? ports.crossing().modern(upstream, task.inbound().principal())
                 : ports.crossing().legacy(upstream, session);
     }
 

@@ -56,7 +56,7 @@ public final class Errands {
         return counted(
                 inbound,
                 () -> ports.crossing()
-                        .modern(inbound.upstream())
+                        .modern(inbound.upstream(), inbound.principal())
                         .send(post(inbound, inbound.message(), headers))
                         .thenCompose(reply -> accepted()));
     }

@@ -2,9 +2,11 @@ package gatehouse.session.crossing;
 
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.crossing.legacy.LegacyFaces;
+import gatehouse.session.crossing.modern.ModernFaces;
+import gatehouse.session.crossing.modern.ModernSettings;
 import gatehouse.session.lifecycle.Session;
-import gatehouse.session.mcp.Dialect;
 import gatehouse.session.upstream.Chain;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Evidence;
@@ -12,12 +14,15 @@ import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import gatehouse.session.upstream.Upstreams;
 import gatehouse.session.upstream.Verdict;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.ActorSystem;
 
-/// Finds a peer that speaks the client's era, or says which one would be spoken.
+/// Finds a peer that speaks the client's era: the upstream itself, or a face before it.
 ///
 /// An upstream of which nothing is known yet is taken at its client's word: then its own answer says what is wrong.
 public final class Crossing {
@@ -26,23 +31,34 @@ public final class Crossing {
 
     private final Upstreams upstreams;
     private final Eras eras;
-    private final LegacyFaces faces;
+    private final LegacyFaces legacyFaces;
     private final Wires wires;
+    private final ModernFaces faces;
 
-    public Crossing(Upstreams upstreams, Eras eras, LegacyFaces faces) {
+    public Crossing(
+            ActorSystem<?> system,
+            Upstreams upstreams,
+            Eras eras,
+            LegacyFaces legacyFaces,
+            ModernSettings settings,
+            InstantSource clock) {
         this.upstreams = upstreams;
         this.eras = eras;
-        this.faces = faces;
+        this.legacyFaces = legacyFaces;
         this.wires = new Wires(upstreams, eras);
+        this.faces = new ModernFaces(system, wires::legacy, settings, clock);
+    }
+
+    /// What is held for clients of the modern era at upstreams of the legacy era.
+    public ModernFaces faces() {
+        return faces;
     }
 
     /// For a client of the modern era.
-    public Peer modern(Upstream upstream) {
+    public Peer modern(Upstream upstream, Principal principal) {
         var judged = judged(
                 upstream,
-                verdict -> verdict.modern() || !verdict.legacy()
-                        ? wire(upstream)
-                        : new ElsewherePeer(Dialect.SUPPORTED_LEGACY));
+                verdict -> verdict.modern() || !verdict.legacy() ? wire(upstream) : faces.of(principal, upstream));
         return new Brief(judged, eras.patience());
     }
 
@@ -63,13 +79,16 @@ public final class Crossing {
                 : losing(doubting(upstream, wires.legacy(upstream), Evidence::deniesLegacy), Evidence::deniesLegacy);
     }
 
-    /// Lets go of what is held towards upstreams that are declared otherwise now, or no more.
-    public void retain(Catalogue catalogue) {
+    /// Lets go of what is held towards upstreams that are declared otherwise now, or no more, and for those who may
+    /// not
+    /// use them any more.
+    public void retain(Catalogue catalogue, Instant now) {
+        faces.retain(catalogue, now);
         wires.retain(catalogue);
     }
 
     private Peer face(Upstream upstream, Session session) {
-        return losing(faces.of(upstream, wire(upstream), session), Evidence::deniesModern);
+        return losing(legacyFaces.of(upstream, wire(upstream), session), Evidence::deniesModern);
     }
 
     /// The modern era on the wire.

@@ -64,6 +64,7 @@ public enum Place {
     RESULT_META(RESULT, "_meta"),
     RESULT_META_SUBSCRIPTION_ID(RESULT_META, "io.modelcontextprotocol/subscriptionId"),
     RESULT_META_SERVER_INFO(RESULT_META, "io.modelcontextprotocol/serverInfo"),
+    RESULT_META_RELATED_TASK(RESULT_META, "io.modelcontextprotocol/related-task"),
 
     ERROR_CODE(ERROR, "code"),
     ERROR_MESSAGE(ERROR, "message"),

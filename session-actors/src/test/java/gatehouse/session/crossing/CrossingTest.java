@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.policy.verdict.Principal;
-import gatehouse.session.crossing.legacy.Facing;
-import gatehouse.session.crossing.legacy.LegacyFaces;
+import gatehouse.session.crossing.legacy.Fronting;
+import gatehouse.session.crossing.modern.Facing;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +43,12 @@ class CrossingTest {
     private final Upstreams upstreams = new Upstreams(KIT.system(), Upstreaming.settings());
     private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
     private final Crossing crossing = new Crossing(
+            KIT.system(),
             upstreams,
             new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
-            new LegacyFaces(KIT.system(), Facing.settings(), 1000, Facing.seal(), time::get));
+            Fronting.faces(KIT.system(), time::get),
+            Facing.settings(),
+            time::get);
 
     @AfterEach
     void close() {
@@ -59,17 +61,20 @@ class CrossingTest {
     }
 
     @Test
-    void a_modern_client_is_told_which_revisions_a_legacy_upstream_speaks() {
-        try (var upstream = FakeUpstream.legacy()) {
-            var reply = got(crossing.modern(at(upstream.url())).send(modernCall()));
+    void a_modern_client_reaches_a_legacy_upstream_over_a_session_of_the_gateways_own() {
+        try (var upstream = FakeUpstream.legacy().on("tools/call", Script.result("{\"content\":[]}"))) {
+            var reply =
+                    got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
 
-            var error = refusal(reply);
-            assertThat(error.id()).contains(new Id.Number(1));
-            assertThat(raw(error, Place.ERROR_CODE)).isEqualTo("-32022");
-            assertThat(raw(error, Place.ERROR_DATA))
-                    .contains("\"supported\":[\"2025-03-26\",\"2025-06-18\",\"2025-11-25\"]")
-                    .contains("\"requested\":\"2026-07-28\"");
-            assertThat(upstream.arrivals()).extracting(Arrival::key).doesNotContain("tools/call");
+            assertThat(reply).isInstanceOf(Reply.Single.class);
+            assertThat(upstream.arrivals())
+                    .extracting(Arrival::key)
+                    .containsExactly(
+                            "server/discover",
+                            "GET", // is it HTTP+SSE?
+                            "initialize",
+                            "notifications/initialized",
+                            "tools/call");
         }
     }
 
@@ -113,7 +118,8 @@ class CrossingTest {
     @Test
     void each_reaches_an_upstream_of_both_eras() {
         try (var upstream = FakeUpstream.dual().on("tools/call", Script.result("{\"resultType\":\"complete\"}"))) {
-            assertThat(got(crossing.modern(at(upstream.url())).send(modernCall())))
+            assertThat(got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS)
+                            .send(modernCall())))
                     .isInstanceOf(Reply.Single.class);
             assertThat(got(crossing.opening(at(upstream.url())).send(initialize())))
                     .isInstanceOf(Reply.Single.class);
@@ -126,7 +132,8 @@ class CrossingTest {
                 .on("server/discover", Script.status(401))
                 .on("initialize", Script.status(401))
                 .on("tools/call", Script.status(401))) {
-            var modern = got(crossing.modern(at(upstream.url())).send(modernCall()));
+            var modern =
+                    got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             var legacy = got(crossing.opening(at(upstream.url())).send(initialize()));
 
             assertThat(modern).isEqualTo(new Reply.Refused(401, List.of(), ""));
@@ -137,13 +144,13 @@ class CrossingTest {
     @Test
     void an_upstream_that_turned_legacy_is_asked_anew_but_not_at_every_call() {
         try (var upstream = FakeUpstream.modern().on("tools/call", Script.error(400, -32000))) {
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             assertThat(count(upstream, "server/discover")).isOne();
 
             time.set(NOW.plusSeconds(31));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             assertThat(count(upstream, "server/discover")).isEqualTo(2);
         }
     }
@@ -152,10 +159,10 @@ class CrossingTest {
     @Test
     void an_error_of_both_eras_raises_no_doubt() {
         try (var upstream = FakeUpstream.modern().on("tools/call", Script.error(404, -32601))) {
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             time.set(NOW.plusSeconds(31));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
 
             assertThat(count(upstream, "server/discover")).isOne();
         }
@@ -174,12 +181,12 @@ class CrossingTest {
                                         200,
                                         "application/json",
                                         Script.resultOf(arrival, "{\"supportedVersions\":[\"2026-07-28\"]}"))))) {
-            var given = crossing.modern(at(upstream.url())).send(modernCall());
+            var given = crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall());
             upstream.next();
 
             given.cancel(true);
             gate.complete(null);
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
 
             assertThat(count(upstream, "tools/call")).isOne();
         }
@@ -189,18 +196,6 @@ class CrossingTest {
         return upstream.arrivals().stream()
                 .filter(arrival -> arrival.key().equals(key))
                 .count();
-    }
-
-    private static Message refusal(Reply reply) {
-        assertThat(reply)
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> assertThat(refused.status()).isEqualTo(400));
-        return ((Reply.Refused) reply).body().getFirst();
-    }
-
-    private static String raw(Message message, Place place) {
-        return message.raw(place).map(ByteString::utf8String).orElse("");
     }
 
     private static Session session(Leg leg) {

@@ -70,6 +70,9 @@ final class FakeConnection {
                         .join();
             case Step.Await(var gate) -> CompletableFuture.anyOf(gate, gone).join();
             case Step.Follow(var feed) -> follow(feed);
+            case Step.Later(var later) -> {
+                return perform(later.get());
+            }
             case Step.Hang _ -> gone.join();
             case Step.Close _ -> socket.close();
             case Step.Drop _ -> {

@@ -26,7 +26,8 @@ public final class FakeSse {
     /// Speaks HTTP+SSE at the address of this fake, which goes on to refuse everything else with 404.
     public static FakeSse at(FakeUpstream upstream) {
         var sse = new FakeSse(upstream);
-        upstream.on("GET", Script.eventsOf(arrival -> List.of(sse.begin(), Step.follow(sse.feed(sse.latest)))));
+        upstream.on(
+                "GET", Script.eventsOf(arrival -> sse.begin(UUID.randomUUID().toString())));
         return sse.on("initialize", Script.feed(INITIALIZED))
                 .on("tools/list", Script.feed("{\"tools\":[]}"))
                 .on("notifications/initialized", arrival -> List.of())
@@ -59,9 +60,9 @@ public final class FakeSse {
         feed(latest).add(step);
     }
 
-    private Step begin() {
-        latest = UUID.randomUUID().toString();
-        return Step.chunk("event: endpoint\ndata: " + endpoint + latest + "\n\n");
+    private List<Step> begin(String session) {
+        latest = session;
+        return List.of(Step.chunk("event: endpoint\ndata: " + endpoint + session + "\n\n"), Step.follow(feed(session)));
     }
 
     private LinkedBlockingQueue<Step> feed(String session) {

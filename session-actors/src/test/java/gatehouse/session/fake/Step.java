@@ -3,6 +3,7 @@ package gatehouse.session.fake;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /// One thing a [FakeUpstream] does while it answers.
 public sealed interface Step {
@@ -16,6 +17,9 @@ public sealed interface Step {
 
     /// Goes on with whatever is fed, as it comes.
     record Follow(LinkedBlockingQueue<Step> feed) implements Step {}
+
+    /// Is decided when its turn comes.
+    record Later(Supplier<Step> step) implements Step {}
 
     /// Does nothing until the other side closes.
     record Hang() implements Step {}
@@ -40,6 +44,10 @@ public sealed interface Step {
 
     static Step follow(LinkedBlockingQueue<Step> feed) {
         return new Follow(feed);
+    }
+
+    static Step later(Supplier<Step> step) {
+        return new Later(step);
     }
 
     static Step hang() {

@@ -20,8 +20,8 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.call.Inbound;
 import gatehouse.session.crossing.Crossing;
-import gatehouse.session.crossing.legacy.Facing;
-import gatehouse.session.crossing.legacy.LegacyFaces;
+import gatehouse.session.crossing.legacy.Fronting;
+import gatehouse.session.crossing.modern.Facing;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.mcp.Id;
@@ -147,17 +147,19 @@ class EnteringTest {
         var eras = new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), Clock.systemUTC());
         return new CallPorts(
                 new Gatekeeper(CrowdSettings.read(gateway.at("policy.crowd"))),
-                new Crossing(upstreams, eras, faces()),
+                new Crossing(
+                        KIT.system(),
+                        upstreams,
+                        eras,
+                        Fronting.faces(KIT.system(), Clock.systemUTC()),
+                        Facing.settings(),
+                        Clock.systemUTC()),
                 new OneShard(),
                 ids,
                 sessions(SessionSettings.read(gateway.at("session"))),
                 new Seal(SealKey.of(0, new byte[32]), List.of()),
                 CallSettings.read(gateway.at("call")),
                 new CallTelemetry(InstantSource.system()));
-    }
-
-    private static LegacyFaces faces() {
-        return new LegacyFaces(KIT.system(), Facing.settings(), 1, Facing.seal(), Clock.systemUTC());
     }
 
     private SessionPorts sessions(SessionSettings settings) {

@@ -19,7 +19,7 @@ class ClientTest {
 
     @Test
     void a_request_is_wrapped_in_what_its_session_said() {
-        var session = Facing.session("2025-11-25", "{\"sampling\":{\"tools\":{}}}")
+        var session = Fronting.session("2025-11-25", "{\"sampling\":{\"tools\":{}}}")
                 .after(new Change.Level("{\"level\":\"warning\"}"), 1);
 
         var wrapped = Client.of(session).enveloped(CALL, new Id.Text("mine"), "\"token\"", false);
@@ -37,14 +37,14 @@ class ClientTest {
     void a_client_that_set_no_level_and_wants_no_progress_gets_none() {
         var bare = Message.request(new Id.Number(1), "tools/list", "{}");
 
-        var wrapped = Facing.client("2025-06-18", "{}").enveloped(bare, new Id.Number(2), "", false);
+        var wrapped = Fronting.client("2025-06-18", "{}").enveloped(bare, new Id.Number(2), "", false);
 
         assertThat(raw(wrapped, Place.PARAMS_META)).doesNotContain("logLevel").doesNotContain("progressToken");
     }
 
     @Test
     void capabilities_are_those_the_modern_era_knows() {
-        var client = Facing.client(
+        var client = Fronting.client(
                 "2025-11-25",
                 "{\"roots\":{\"listChanged\":true},\"elicitation\":{},\"tasks\":{\"list\":{}},\"experimental\":{\"x\":{}},"
                         + "\"extensions\":{\"io.modelcontextprotocol/ui\":{},\"io.modelcontextprotocol/tasks\":{}}}");
@@ -57,9 +57,9 @@ class ClientTest {
 
     @Test
     void an_empty_elicitation_means_forms_alone() {
-        var forms = Facing.client("2025-11-25", "{\"elicitation\":{}}");
-        var pages = Facing.client("2025-11-25", "{\"elicitation\":{\"url\":{}}}");
-        var neither = Facing.client("2025-11-25", "{}");
+        var forms = Fronting.client("2025-11-25", "{\"elicitation\":{}}");
+        var pages = Fronting.client("2025-11-25", "{\"elicitation\":{\"url\":{}}}");
+        var neither = Fronting.client("2025-11-25", "{}");
 
         assertThat(forms.fillsForms()).isTrue();
         assertThat(forms.visitsUrls()).isFalse();

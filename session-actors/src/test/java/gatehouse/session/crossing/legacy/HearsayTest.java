@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class HearsayTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
-    private static final Session OLD = Facing.session("2025-06-18", "{}");
+    private static final Session OLD = Fronting.session("2025-06-18", "{}");
     private static final Outbound LISTEN = new Outbound.Listen("", List.of());
 
     private final Stand stand = new Stand(KIT.system(), "gateway.crossing.legacy.acknowledge = 200 ms");

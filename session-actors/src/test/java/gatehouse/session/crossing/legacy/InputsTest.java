@@ -19,13 +19,13 @@ class InputsTest {
     private static final String ROOTS = "{\"method\":\"roots/list\"}";
 
     private static Inputs of(String version, String capabilities, String requests) {
-        return Inputs.of(Facing.client(version, capabilities), Members.of(requests));
+        return Inputs.of(Fronting.client(version, capabilities), Members.of(requests));
     }
 
     @Test
     void what_the_client_declared_is_asked_as_it_stands() {
         var inputs =
-                of("2025-11-25", Facing.ASKABLE, "{\"a\":" + FORM + ",\"b\":" + SAMPLING + ",\"c\":" + ROOTS + "}");
+                of("2025-11-25", Fronting.ASKABLE, "{\"a\":" + FORM + ",\"b\":" + SAMPLING + ",\"c\":" + ROOTS + "}");
 
         assertThat(inputs)
                 .isInstanceOfSatisfying(
@@ -55,13 +55,13 @@ class InputsTest {
 
     @Test
     void an_unknown_kind_is_no_question() {
-        assertThat(of("2025-11-25", Facing.ASKABLE, "{\"a\":{\"method\":\"tools/call\",\"params\":{}}}"))
+        assertThat(of("2025-11-25", Fronting.ASKABLE, "{\"a\":{\"method\":\"tools/call\",\"params\":{}}}"))
                 .isEqualTo(new Inputs.Unaskable(Trouble.badQuestion()));
     }
 
     @Test
     void a_page_to_visit_gets_the_name_that_2025_11_25_wants() {
-        var inputs = of("2025-11-25", Facing.ASKABLE, "{\"a\":" + PAGE + "}");
+        var inputs = of("2025-11-25", Fronting.ASKABLE, "{\"a\":" + PAGE + "}");
 
         assertThat(inputs)
                 .isInstanceOfSatisfying(

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LegacyFaceTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
-    private static final Session OLD = Facing.session("2025-06-18", "{}");
+    private static final Session OLD = Fronting.session("2025-06-18", "{}");
     private static final String DONE = "{\"resultType\":\"complete\",\"content\":[]}";
     private static final String ANNOTATED = "{\"name\":\"tool\",\"inputSchema\":{\"type\":\"object\","
             + "\"properties\":{\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"}}}}";

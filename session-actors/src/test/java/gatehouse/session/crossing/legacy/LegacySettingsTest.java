@@ -10,7 +10,7 @@ class LegacySettingsTest {
     /// A default that moves, moves here too: somebody relies on it.
     @Test
     void the_defaults_are_these() {
-        assertThat(Facing.settings())
+        assertThat(Fronting.settings())
                 .isEqualTo(new LegacySettings(
                         8,
                         Duration.ofMinutes(10),

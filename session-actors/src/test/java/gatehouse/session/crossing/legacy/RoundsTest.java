@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class RoundsTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
-    private static final Session ASKABLE = Facing.session("2025-11-25", Facing.ASKABLE);
-    private static final Session MUTE = Facing.session("2025-11-25", "{}");
+    private static final Session ASKABLE = Fronting.session("2025-11-25", Fronting.ASKABLE);
+    private static final Session MUTE = Fronting.session("2025-11-25", "{}");
     private static final String FORM = "{\"method\":\"elicitation/create\",\"params\":{\"message\":\"who?\"}}";
     private static final String SAMPLING = "{\"method\":\"sampling/createMessage\",\"params\":{\"maxTokens\":1}}";
     private static final String DONE = "{\"resultType\":\"complete\",\"messages\":[]}";

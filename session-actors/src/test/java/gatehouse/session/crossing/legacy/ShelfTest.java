@@ -14,7 +14,7 @@ class ShelfTest {
 
     private static final Duration FAILED = Duration.ofSeconds(5);
 
-    private final AtomicReference<Instant> time = new AtomicReference<>(Facing.NOW);
+    private final AtomicReference<Instant> time = new AtomicReference<>(Fronting.NOW);
     private final Shelf<String, String> shelf = new Shelf<>(2, time::get);
     private final List<CompletableFuture<Shelf.Learnt<String>>> asked = new ArrayList<>();
 

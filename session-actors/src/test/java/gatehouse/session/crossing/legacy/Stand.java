@@ -34,7 +34,7 @@ final class Stand implements AutoCloseable {
     Stand(ActorSystem<?> system, String... settings) {
         this.system = system;
         this.upstreams = new Upstreams(system, Upstreaming.settings());
-        this.faces = new LegacyFaces(system, Facing.settings(settings), 2, Facing.seal(), () -> Facing.NOW);
+        this.faces = new LegacyFaces(system, Fronting.settings(settings), 2, Fronting.seal(), () -> Fronting.NOW);
     }
 
     Peer face(Session session) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class TasksTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
-    private static final Session OLD = Facing.session("2025-11-25", Facing.ASKABLE);
-    private static final Session OLDER = Facing.session("2025-06-18", Facing.ASKABLE);
+    private static final Session OLD = Fronting.session("2025-11-25", Fronting.ASKABLE);
+    private static final Session OLDER = Fronting.session("2025-06-18", Fronting.ASKABLE);
     private static final String EXTENSION = "{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}";
     private static final Outbound.Post CALL = post("tools/call", "{\"name\":\"slow\",\"task\":{\"ttl\":1000}}");
 
@@ -132,7 +132,7 @@ class TasksTest {
                 new Principal(new TenantId("others"), new AgentId("bob")),
                 OLD.route(),
                 new Session.Opening(OLD.version(), OLD.opening(), "stream", OLD.leg()),
-                Facing.NOW);
+                Fronting.NOW);
 
         for (var method : List.of("tasks/get", "tasks/result", "tasks/cancel")) {
             assertThat(raw(single(got(stand.face(thief).send(about(method, name)))), Place.ERROR_CODE))

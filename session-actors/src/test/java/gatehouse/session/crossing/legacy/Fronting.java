@@ -9,10 +9,12 @@ import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Seal;
 import gatehouse.session.mcp.SealKey;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /// What tests of the way from old clients to new upstreams are made of.
-public final class Facing {
+public final class Fronting {
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -20,7 +22,7 @@ public final class Facing {
     static final String ASKABLE =
             "{\"sampling\":{},\"roots\":{\"listChanged\":true},\"elicitation\":{\"form\":{},\"url\":{}}}";
 
-    private Facing() {}
+    private Fronting() {}
 
     public static LegacySettings settings(String... changes) {
         var config = ConfigFactory.parseString(String.join("\n", changes))
@@ -31,6 +33,10 @@ public final class Facing {
 
     public static Seal seal() {
         return new Seal(SealKey.of(0, new byte[32]), List.of());
+    }
+
+    public static LegacyFaces faces(ActorSystem<?> system, InstantSource clock) {
+        return new LegacyFaces(system, settings(), 1000, seal(), clock);
     }
 
     static Session session(String version, String capabilities) {
