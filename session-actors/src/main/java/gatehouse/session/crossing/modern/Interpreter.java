@@ -174,7 +174,7 @@ final class Interpreter {
 
     private static Said lost(Throwable failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
-        return new Said.Lost(
+        return Said.Lost.by(
                 cause instanceof Broken broken ? broken.fault() : Fault.unknown("what the upstream said was lost"));
     }
 }

@@ -5,7 +5,6 @@ import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Json;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
-import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Hops;
@@ -77,8 +76,7 @@ final class LegCall {
     /// Sends a request. Nothing comes of it at once if the upstream began to answer: that is for [#next] to read.
     CompletionStage<Optional<Said>> send(Message message) {
         if (over.get()) {
-            return CompletableFuture.completedFuture(
-                    Optional.of(new Said.Lost(Fault.notSent("nobody waits any more"))));
+            return CompletableFuture.completedFuture(Optional.of(Said.Lost.by(Fault.notSent("nobody waits any more"))));
         }
         request = message;
         sending = leg.send(leg.saying(hello, message, passed, deadline));
@@ -106,8 +104,8 @@ final class LegCall {
                 .exceptionally(failure -> Optional.empty())
                 .thenCompose(fresh -> {
                     if (fresh.isEmpty()) {
-                        return CompletableFuture.completedFuture(said(Refusal.failed(
-                                "the upstream forgot the session and could not be given a new one", "not sent")));
+                        return CompletableFuture.completedFuture(Optional.of(
+                                Said.Lost.by(Fault.notSent("it forgot the session and could not be given a new one"))));
                     }
                     hello = fresh.get();
                     return send(message);
@@ -124,22 +122,14 @@ final class LegCall {
                 inflow.open(events);
                 yield Optional.empty();
             }
-            case Reply.Refused(var status, var body, var session)
-            when body.isEmpty() ->
-                said(Refusal.failed(
-                        "the upstream refused the request with HTTP " + status, status >= 500 ? "unknown" : "refused"));
+            case Reply.Refused refused when refused.body().isEmpty() -> Optional.of(new Said.Lost(refused));
             case Reply.Refused(var status, var body, var session) -> {
                 inflow.only(body.getFirst());
                 yield Optional.empty();
             }
-            case Reply.Accepted _ ->
-                said(Refusal.failed("the upstream accepted the request without an answer", "unknown"));
-            case Reply.Failed(var fault) -> Optional.of(new Said.Lost(fault));
+            case Reply.Accepted accepted -> Optional.of(new Said.Lost(accepted));
+            case Reply.Failed failed -> Optional.of(new Said.Lost(failed));
         };
-    }
-
-    private Optional<Said> said(Refusal refusal) {
-        return Optional.of(Said.Last.of(refusal, request.id().orElseThrow()));
     }
 
     private CompletableFuture<Reply> resume(String eventId) {

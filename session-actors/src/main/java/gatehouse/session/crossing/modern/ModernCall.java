@@ -51,7 +51,7 @@ final class ModernCall {
             }
             ports.legs().giveBack(leg);
             if (failure != null) {
-                refuse(Unopened.refusal(failure));
+                reply.complete(new Reply.Failed(Unopened.fault(failure)));
             }
         });
     }
@@ -137,7 +137,7 @@ final class ModernCall {
                 switch (settled) {
                     case Said.Last(var status, var message) -> whole(status, message);
                     case Said.Asking(var message, var parked) -> whole(200, message);
-                    case Said.Lost(var fault) -> new Reply.Failed(fault);
+                    case Said.Lost(var lost) -> lost;
                     case Said.Beside first ->
                         new Reply.Streamed(
                                 new SaidStream(first, () -> interpreter.next().thenApply(this::settled), this::giveUp)
@@ -162,11 +162,15 @@ final class ModernCall {
     private Said settled(Said said) {
         switch (said) {
             case Said.Last _ -> call.ifPresent(LegCall::finish);
-            case Said.Lost(var fault) when fault.kind() == Fault.Kind.NOT_SENT -> call.ifPresent(LegCall::finish);
-            case Said.Lost _ -> giveUp();
+            case Said.Lost(var lost) when mayBeUnderWay(lost) -> giveUp();
+            case Said.Lost _ -> call.ifPresent(LegCall::finish);
             case Said.Beside _, Said.Asking _ -> {}
         }
         return said;
+    }
+
+    private static boolean mayBeUnderWay(Reply lost) {
+        return lost instanceof Reply.Failed(var fault) && fault.kind() != Fault.Kind.NOT_SENT;
     }
 
     private static Reply whole(int status, Message message) {

@@ -52,7 +52,7 @@ record ModernFace(FacePorts ports, Principal principal, Upstream upstream) imple
     }
 
     private void begin(ModernCall call, int visits) {
-        leg().ifPresentOrElse(leg -> call.begin(leg, visits), () -> call.refuse(Unopened.refusal(crowded())));
+        leg().ifPresentOrElse(leg -> call.begin(leg, visits), () -> call.refuse(crowded()));
     }
 
     /// A notification of an extension; nobody waits for what becomes of it.
@@ -86,8 +86,11 @@ record ModernFace(FacePorts ports, Principal principal, Upstream upstream) imple
         return header.name().toLowerCase(Locale.ROOT).startsWith("mcp-");
     }
 
-    private static Unopened crowded() {
-        return new Unopened("this node holds as many as it may, and all of them are in use");
+    private static Refusal crowded() {
+        return Refusal.failed(
+                "no session can be had at the upstream: this node holds as many as it may, and all of them are in use;"
+                        + " nothing was sent",
+                "not sent");
     }
 
     private static Refusal gone() {

@@ -4,6 +4,7 @@ import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Reply;
 
 /// What comes next for the client while its request is under way.
 sealed interface Said {
@@ -23,6 +24,10 @@ sealed interface Said {
     /// @param parked the name under which the call is kept
     record Asking(Message message, String parked) implements Said {}
 
-    /// Nothing more will come.
-    record Lost(Fault fault) implements Said {}
+    /// Nothing more will come: the upstream failed, and says no more of that than this.
+    record Lost(Reply reply) implements Said {
+        static Lost by(Fault fault) {
+            return new Lost(new Reply.Failed(fault));
+        }
+    }
 }

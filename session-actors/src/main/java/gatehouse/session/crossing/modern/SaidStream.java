@@ -3,6 +3,8 @@ package gatehouse.session.crossing.modern;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +70,12 @@ final class SaidStream {
             case Said.Beside(var message) -> Pair.create(Phase.MORE, event(message));
             case Said.Last(var status, var message) -> last(message);
             case Said.Asking(var message, var parked) -> last(message);
-            case Said.Lost(var fault) -> throw new Broken(fault);
+            case Said.Lost(var reply) -> throw new Broken(fault(reply));
         };
+    }
+
+    private static Fault fault(Reply reply) {
+        return reply instanceof Reply.Failed(var fault) ? fault : Fault.unknown("the upstream gave no answer");
     }
 
     private Pair<Phase, Event> last(Message message) {

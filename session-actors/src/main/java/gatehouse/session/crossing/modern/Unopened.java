@@ -1,7 +1,6 @@
 package gatehouse.session.crossing.modern;
 
 import gatehouse.session.lifecycle.Errand;
-import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Reply;
 import java.util.concurrent.CompletionException;
@@ -18,10 +17,9 @@ final class Unopened extends RuntimeException {
         this.reason = reason;
     }
 
-    /// What a client is told whose request therefore never left.
-    static Refusal refusal(Throwable failure) {
-        return Refusal.failed(
-                "no session could be had at the upstream: " + reason(failure) + "; nothing was sent", "not sent");
+    /// Why a request never left.
+    static Fault fault(Throwable failure) {
+        return Fault.notSent("no session could be had: " + reason(failure));
     }
 
     private static String reason(Throwable failure) {
