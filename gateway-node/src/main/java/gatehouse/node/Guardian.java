@@ -17,6 +17,7 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.crossing.legacy.LegacyFaces;
 import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
@@ -61,6 +62,8 @@ final class Guardian {
     private final CallTelemetry telemetry = new CallTelemetry(clock);
     private final Upstreams upstreams;
     private final Eras eras;
+    private final Seal seal;
+    private final LegacyFaces legacyFaces;
     private final Crossing crossing;
     private final Gatekeeper gatekeeper;
 
@@ -77,7 +80,10 @@ final class Guardian {
         this.secret = secret;
         this.upstreams = new Upstreams(system, settings.upstream());
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
-        this.crossing = new Crossing(system, upstreams, eras, settings.crossing(), clock);
+        this.seal = new Seal(SealKey.of(0, secret.sealKey()), List.of());
+        this.legacyFaces = new LegacyFaces(
+                system, settings.legacy(), settings.session().bounds().subscriptions(), seal, clock);
+        this.crossing = new Crossing(system, upstreams, eras, legacyFaces, settings.modern(), clock);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
@@ -130,7 +136,7 @@ final class Guardian {
                 sharding,
                 new SessionIds(secret.bytes()),
                 sessions,
-                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
+                seal,
                 settings.call(),
                 telemetry);
     }
@@ -168,7 +174,7 @@ final class Guardian {
                 awake);
     }
 
-    /// What the node holds right now; all of it returns to where it was when nobody calls.
+    /// What the node holds right now, which returns to where it was when nobody calls, and how calls ended.
     private HealthRoutes.Counts counts() {
         var held = new LinkedHashMap<String, LongSupplier>();
         held.put("sessions", awake::count);
@@ -176,6 +182,7 @@ final class Guardian {
         held.put("streamLogs", streams::count);
         held.put("calls", gatekeeper::callsUnderWay);
         held.put("permits", gatekeeper::held);
+        held.put("questions", legacyFaces::waiting);
         held.put("upstreamConnections", upstreams::connections);
         held.put("legs", crossing.faces()::legs);
         held.put("parkedCalls", crossing.faces()::parked);

@@ -9,6 +9,7 @@ import gatehouse.node.edge.EdgeSettings;
 import gatehouse.persistence.StorageSettings;
 import gatehouse.policy.rate.CrowdSettings;
 import gatehouse.session.call.CallSettings;
+import gatehouse.session.crossing.legacy.LegacySettings;
 import gatehouse.session.crossing.modern.ModernSettings;
 import gatehouse.session.lifecycle.SessionSettings;
 import gatehouse.session.mcp.ReadLimits;
@@ -25,7 +26,8 @@ public record NodeSettings(
         UpstreamSettings upstream,
         SessionSettings session,
         CallSettings call,
-        ModernSettings crossing,
+        LegacySettings legacy,
+        ModernSettings modern,
         StorageSettings storage,
         EdgeSettings edge,
         Own own) {
@@ -84,6 +86,7 @@ public record NodeSettings(
                 UpstreamSettings.read(gateway.at("upstream"), ReadLimits.read(gateway.at("mcp.upstream-limits"))),
                 SessionSettings.read(gateway.at("session")),
                 CallSettings.read(gateway.at("call")),
+                LegacySettings.read(gateway.at("crossing.legacy")),
                 ModernSettings.read(gateway.at("crossing.modern")),
                 StorageSettings.read(gateway.at("storage")),
                 EdgeSettings.read(gateway.at("edge")),

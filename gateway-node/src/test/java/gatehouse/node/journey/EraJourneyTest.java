@@ -165,15 +165,18 @@ class EraJourneyTest {
     }
 
     @Test
-    void a_legacy_client_learns_from_the_refusal_which_revision_it_would_need(@TempDir Path directory) {
+    void a_legacy_client_opens_a_session_at_an_upstream_that_has_none(@TempDir Path directory) {
         try (var upstream = FakeUpstream.modern();
                 var node = LocalNode.start(upstream.url(), directory)) {
-            var refused = new McpClient(node.route("open")).post(INITIALIZE);
+            var opened = new McpClient(node.route("open")).post(INITIALIZE);
 
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body())
-                    .contains("-32022")
-                    .contains("\"supported\":[\"2026-07-28\"],\"requested\":\"2025-11-25\"");
+            assertThat(opened.statusCode()).isEqualTo(200);
+            assertThat(opened.headers().firstValue("Mcp-Session-Id")).isPresent();
+            assertThat(opened.body())
+                    .contains("\"id\":\"hello\"")
+                    .contains("\"protocolVersion\":\"2025-11-25\"")
+                    .contains("\"capabilities\":{\"tools\":{}}")
+                    .doesNotContain("ttlMs");
         }
     }
 }

@@ -26,6 +26,11 @@ final class Suite {
         return run(harness, url, out, List.of("--scenario", scenario));
     }
 
+    /// The same, as a revision wants it.
+    static SuiteReport scenario(Harness harness, String scenario, String revision, URI url, Path out) {
+        return run(harness, url, out, List.of("--scenario", scenario, "--spec-version", revision));
+    }
+
     private static SuiteReport run(Harness harness, URI url, Path out, List<String> what) {
         var suite = harness.at("node_modules/@modelcontextprotocol/conformance/dist/index.js");
         var arguments = new ArrayList<>(List.of(suite, "server", "--url", url.toString(), "-o", out.toString()));

@@ -1,7 +1,6 @@
 package gatehouse.session.call;
 
 import gatehouse.config.settings.ConfigReader;
-import gatehouse.session.mcp.Seal;
 import java.time.Duration;
 
 /// `gateway.call`: how long a call is waited for before it is answered otherwise.
@@ -21,7 +20,7 @@ public record CallSettings(
                 at.duration("prompt-answer", MILLI, Duration.ofMinutes(1)),
                 at.integer("resumes", 0, 100),
                 at.duration("resume-delay", MILLI, Duration.ofMinutes(1)),
-                at.duration("state-life", Duration.ofSeconds(1), Seal.LONGEST_LIFE),
+                at.duration("state-life", Duration.ofSeconds(1), Duration.ofHours(1)),
                 at.duration("stream-life", Duration.ofSeconds(1), Duration.ofDays(1)),
                 at.integer("hops", 1, 16));
     }

@@ -21,13 +21,13 @@ final class Upcall {
     private static final int NOT_FOUND = 404;
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
-    private final Peer peer;
     private final Inbound inbound;
     private final CallId callId;
     private final Translation translation;
     private final ActorSystem<?> system;
     private final CallTelemetry telemetry;
     private final boolean modern;
+    private volatile Peer peer;
     private volatile Leg leg;
 
     Upcall(Peer peer, Task task, CallTelemetry telemetry, ActorSystem<?> system) {
@@ -54,8 +54,9 @@ final class Upcall {
         return leg;
     }
 
-    /// The session opened another leg.
-    void move(Leg other) {
+    /// The session opened another leg, which may lead into another era.
+    void move(Peer way, Leg other) {
+        peer = way;
         leg = other;
     }
 

@@ -18,7 +18,7 @@ public record CatalogueWays(CurrentCatalogue catalogue, Crossing crossing) imple
 
     @Override
     public Optional<Peer> of(Session session) {
-        return upstream(session.route()).map(crossing::legacy);
+        return upstream(session.route()).map(upstream -> crossing.legacy(upstream, session));
     }
 
     private Optional<Upstream> upstream(RouteId route) {

@@ -21,8 +21,7 @@ import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 
-/// Keeps one [Session]: it adds order, time and durability, knows the calls under way, and owns the session's own
-/// stream.
+/// Keeps one [Session]: adds order, time and durability, knows the calls under way, and owns the session's stream.
 ///
 /// A call costs it one message and no write. It writes when something really changes: opened, a new leg, a question, a
 /// subscription, a level, and now and then that it is still in use.
@@ -183,14 +182,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                         : Effect().reply(replyTo, new Word.Known(session));
             case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
-                become(session, session.after(change, ports.settings().bounds()));
+                become(session, session.after(change, ports.settings().bounds()))
+                        .thenRun(noted -> listening.follow(noted, change));
             case Listen listen -> silently(() -> listening.attach(session, listen));
             case Expect(var replyTo) -> silently(() -> listening.expect(session, () -> replyTo.tell(new Word.Noted())));
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> write(session);
-            case Open open -> throw new IllegalStateException("opened twice");
-            case Inner inner -> throw new IllegalStateException("not for clients");
+            case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
         };
     }
 

@@ -58,6 +58,8 @@ public enum Place {
     RESULT_TASK_ID(RESULT, "taskId"),
     RESULT_STATUS(RESULT, "status"),
     RESULT_TASK(RESULT, "task"),
+    RESULT_CONTENT(RESULT, "content"),
+    RESULT_STRUCTURED_CONTENT(RESULT, "structuredContent"),
 
     RESULT_META(RESULT, "_meta"),
     RESULT_META_SUBSCRIPTION_ID(RESULT_META, "io.modelcontextprotocol/subscriptionId"),

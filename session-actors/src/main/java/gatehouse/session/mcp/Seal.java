@@ -26,7 +26,7 @@ public final class Seal {
     public static final int LONGEST_STATE = 64 * 1024;
 
     /// The longest that a state may be good for.
-    public static final Duration LONGEST_LIFE = Duration.ofHours(1);
+    public static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
     private static final byte FORMAT = 1;
     private static final int BLOCK = 16;
@@ -118,9 +118,8 @@ public final class Seal {
     }
 
     /// Whether it could be ours, by its expiry alone. In this mode the beginning can be read before all of it is
-    /// authenticated, and only who has the key makes it a time near now: by chance it is one in 2^38. Nothing else
-    /// is
-    /// concluded from it; it spares the work of a forged state, which would be that of a request of any size.
+    /// authenticated, and only who has the key makes it a time near now: by chance it is one in 2^30. Nothing else
+    /// is concluded from it; it spares the work of a forged state, which would be that of a request of any size.
     private boolean isPlausible(byte[] sealed, Instant now) {
         return key(sealed)
                 .map(key -> beginning(sealed, key).getLong() - now.toEpochMilli())

@@ -4,12 +4,16 @@ import static gatehouse.session.upstream.Upstreaming.at;
 import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.config.catalogue.RouteId;
 import gatehouse.policy.verdict.Principal;
+import gatehouse.session.crossing.legacy.Fronting;
 import gatehouse.session.crossing.modern.Facing;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
+import gatehouse.session.lifecycle.Leg;
+import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Mirrors;
@@ -27,7 +31,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class CrossingTest {
             KIT.system(),
             upstreams,
             new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
+            Fronting.faces(KIT.system(), time::get),
             Facing.settings(),
             time::get);
 
@@ -75,14 +79,39 @@ class CrossingTest {
     }
 
     @Test
-    void a_legacy_client_is_told_which_revisions_a_modern_upstream_speaks() {
+    void a_legacy_client_opens_a_session_at_a_modern_upstream() {
         try (var upstream = FakeUpstream.modern()) {
             var reply = got(crossing.opening(at(upstream.url())).send(initialize()));
 
-            assertThat(raw(refusal(reply), Place.ERROR_CODE)).isEqualTo("-32022");
-            assertThat(raw(refusal(reply), Place.ERROR_DATA))
-                    .contains("\"supported\":[\"2026-07-28\"]")
-                    .contains("\"requested\":\"2025-06-18\"");
+            assertThat(reply).isInstanceOfSatisfying(Reply.Single.class, single -> {
+                assertThat(single.message().text(Place.RESULT_PROTOCOL_VERSION)).contains("2025-06-18");
+                assertThat(new Leg(single.session(), "2025-06-18").modern()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void a_leg_into_an_era_that_is_spoken_no_more_counts_as_lost() {
+        try (var turnedModern = FakeUpstream.modern().on("tools/call", Script.error(400, -32022));
+                var turnedLegacy = FakeUpstream.legacy().on("tools/call", Script.error(400, -32000))) {
+            var legacy = session(new Leg("upstreams-own", "2025-11-25"));
+            var modern = session(new Leg(Leg.modernSession(), "2025-11-25"));
+
+            assertThat(got(crossing.legacy(at(turnedModern.url()), legacy).send(legacyCall())))
+                    .isEqualTo(new Reply.Refused(404, List.of(), ""));
+            assertThat(got(crossing.legacy(at(turnedLegacy.url()), modern).send(legacyCall())))
+                    .isEqualTo(new Reply.Refused(404, List.of(), ""));
+        }
+    }
+
+    /// Else it would be opened again, and what is asked on the old one could be answered no more.
+    @Test
+    void a_leg_on_which_there_is_nothing_to_hear_is_kept() {
+        try (var upstream = FakeUpstream.modern()) {
+            var session = session(new Leg(Leg.modernSession(), "2025-11-25"));
+
+            assertThat(got(crossing.legacy(at(upstream.url()), session).send(new Outbound.Listen("", List.of()))))
+                    .isEqualTo(new Reply.Accepted());
         }
     }
 
@@ -169,16 +198,16 @@ class CrossingTest {
                 .count();
     }
 
-    private static Message refusal(Reply reply) {
-        assertThat(reply)
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> assertThat(refused.status()).isEqualTo(400));
-        return ((Reply.Refused) reply).body().getFirst();
+    private static Session session(Leg leg) {
+        var opening = new Session.Opening(leg.version(), "{}", "stream", leg);
+        return Session.opened(Principal.ANONYMOUS, new RouteId("route"), opening, NOW);
     }
 
-    private static String raw(Message message, Place place) {
-        return message.raw(place).map(ByteString::utf8String).orElse("");
+    private static Outbound.Post legacyCall() {
+        return new Outbound.Post(
+                Message.request(new Id.Number(1), "tools/call", "{\"name\":\"echo\"}"),
+                List.of(),
+                Duration.ofSeconds(5));
     }
 
     private static Outbound.Post modernCall() {

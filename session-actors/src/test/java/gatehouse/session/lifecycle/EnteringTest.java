@@ -20,6 +20,7 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.call.Inbound;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.crossing.legacy.Fronting;
 import gatehouse.session.crossing.modern.Facing;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
@@ -188,7 +189,13 @@ class EnteringTest {
         var eras = new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), Clock.systemUTC());
         return new CallPorts(
                 new Gatekeeper(CrowdSettings.read(gateway.at("policy.crowd"))),
-                new Crossing(KIT.system(), upstreams, eras, Facing.settings(), Clock.systemUTC()),
+                new Crossing(
+                        KIT.system(),
+                        upstreams,
+                        eras,
+                        Fronting.faces(KIT.system(), Clock.systemUTC()),
+                        Facing.settings(),
+                        Clock.systemUTC()),
                 new OneShard(),
                 ids,
                 sessions(SessionSettings.read(gateway.at("session"))),
