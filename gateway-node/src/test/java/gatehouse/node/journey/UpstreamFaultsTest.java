@@ -61,7 +61,7 @@ class UpstreamFaultsTest {
         "fault-huge, unknown, before"
     })
     void what_goes_wrong_is_told_in_either_era(String fault, String outcome, String words) {
-        for (var caller : new Caller[] {legacy(), modern()}) {
+        for (var caller : new Era[] {legacy(), modern()}) {
             var begun = System.nanoTime();
 
             var error = caller.call(fault, "{\"mib\":20}").path("error");
@@ -92,7 +92,7 @@ class UpstreamFaultsTest {
     @ParameterizedTest
     @CsvSource({"5000"})
     void a_flood_of_progress_ends_with_its_answer(int count) {
-        for (var caller : new Caller[] {legacy(), modern()}) {
+        for (var caller : new Era[] {legacy(), modern()}) {
             var answer = caller.call("fault-flood", "{\"count\":" + count + "}");
 
             assertThat(answer.at("/result/content/0/text").asText())
@@ -101,18 +101,18 @@ class UpstreamFaultsTest {
         }
     }
 
-    private interface Caller {
+    private interface Era {
         JsonNode call(String tool, String arguments);
     }
 
-    private Caller legacy() {
+    private Era legacy() {
         var client = new McpClient(node.route("open")).open("2025-11-25");
         return (tool, arguments) -> answer(client.call("""
                 {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"%s","arguments":%s,\
                 "_meta":{"progressToken":"p"}}}""".formatted(tool, arguments)));
     }
 
-    private Caller modern() {
+    private Era modern() {
         return (tool, arguments) -> {
             var client = new McpClient(
                     node.route("open"),
