@@ -14,6 +14,8 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.federation.Federations;
+import gatehouse.session.federation.Stamp;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
@@ -55,6 +57,7 @@ final class Guardian {
     private final Streams streams = new Streams();
     private final Upstreams upstreams;
     private final Eras eras;
+    private final Federations federations;
     private final Crossing crossing;
     private final Gatekeeper gatekeeper;
 
@@ -71,7 +74,8 @@ final class Guardian {
         this.secret = secret;
         this.upstreams = new Upstreams(system, settings.upstream());
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
-        this.crossing = new Crossing(upstreams, eras);
+        this.federations = new Federations(system, settings.federation(), new Stamp(secret.stampKey()), clock);
+        this.crossing = new Crossing(upstreams, eras, federations);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
@@ -82,7 +86,7 @@ final class Guardian {
                 "catalogue",
                 Props.empty());
         keeper.tell(new CatalogueKeeper.Subscribe(
-                system.systemActorOf(Upkeep.create(upstreams, eras, catalogue), "upkeep", Props.empty())));
+                system.systemActorOf(Upkeep.create(upstreams, eras, federations, catalogue), "upkeep", Props.empty())));
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
@@ -135,7 +139,9 @@ final class Guardian {
                 awake);
     }
 
-    /// What the node holds right now; all of it returns to where it was when nobody calls.
+    /// What the node holds right now; all of it returns to where it was when nobody calls, but for what is
+    /// remembered of
+    /// joined routes.
     private Map<String, IntSupplier> counts() {
         var counts = new LinkedHashMap<String, IntSupplier>();
         counts.put("sessions", awake::get);
@@ -144,6 +150,12 @@ final class Guardian {
         counts.put("calls", gatekeeper::callsUnderWay);
         counts.put("permits", gatekeeper::held);
         counts.put("upstreamConnections", upstreams::connections);
+        counts.put("federationAnswers", federations::remembered);
+        counts.put("federationLists", federations::joined);
+        counts.put("federationBytes", federations::bytes);
+        counts.put("federationListeners", federations::listeners);
+        counts.put("federationTaps", federations::taps);
+        counts.put("federationProblems", federations::problems);
         return counts;
     }
 }

@@ -9,6 +9,7 @@ import gatehouse.node.edge.EdgeSettings;
 import gatehouse.persistence.StorageSettings;
 import gatehouse.policy.rate.CrowdSettings;
 import gatehouse.session.call.CallSettings;
+import gatehouse.session.federation.FederationSettings;
 import gatehouse.session.lifecycle.SessionSettings;
 import gatehouse.session.mcp.ReadLimits;
 import gatehouse.session.upstream.UpstreamSettings;
@@ -24,6 +25,7 @@ public record NodeSettings(
         UpstreamSettings upstream,
         SessionSettings session,
         CallSettings call,
+        FederationSettings federation,
         StorageSettings storage,
         EdgeSettings edge,
         Own own) {
@@ -71,6 +73,7 @@ public record NodeSettings(
                 UpstreamSettings.read(gateway.at("upstream"), ReadLimits.read(gateway.at("mcp.upstream-limits"))),
                 SessionSettings.read(gateway.at("session")),
                 CallSettings.read(gateway.at("call")),
+                FederationSettings.read(gateway.at("federation")),
                 StorageSettings.read(gateway.at("storage")),
                 EdgeSettings.read(gateway.at("edge")),
                 Own.read(gateway.at("node")));

@@ -2,6 +2,7 @@ package gatehouse.node;
 
 import gatehouse.config.catalogue.CatalogueDiff;
 import gatehouse.config.catalogue.CurrentCatalogue;
+import gatehouse.session.federation.Federations;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Upstreams;
 import org.apache.pekko.actor.typed.Behavior;
@@ -12,10 +13,12 @@ final class Upkeep {
 
     private Upkeep() {}
 
-    static Behavior<CatalogueDiff> create(Upstreams upstreams, Eras eras, CurrentCatalogue catalogue) {
+    static Behavior<CatalogueDiff> create(
+            Upstreams upstreams, Eras eras, Federations federations, CurrentCatalogue catalogue) {
         return Behaviors.receiveMessage(diff -> {
             upstreams.retain(catalogue.now());
             eras.retain(catalogue.now());
+            federations.retain(catalogue.now());
             return Behaviors.same();
         });
     }

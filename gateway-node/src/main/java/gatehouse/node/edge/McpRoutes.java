@@ -2,12 +2,11 @@ package gatehouse.node.edge;
 
 import gatehouse.config.catalogue.Access;
 import gatehouse.config.catalogue.Catalogue;
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
-import gatehouse.config.catalogue.Upstream;
-import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
@@ -22,6 +21,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +37,8 @@ public final class McpRoutes {
             CurrentCatalogue catalogue, Gatekeeper gatekeeper, Exchange exchange, Codec codec, InstantSource clock) {}
 
     /// Stands in for a route that is not declared, so that nobody learns which are.
-    private static final Route NOWHERE = new Route(
-            new RouteId(""), new UpstreamId(""), new Access(false, Set.of(), Set.of()), Set.of(), Journal.MEMORY, 0);
+    private static final Route NOWHERE =
+            new Route(new RouteId(""), List.of(), new Access(false, Set.of(), Set.of()), Set.of(), Journal.MEMORY, 0);
 
     private final Ports ports;
     private final Origins origins;
@@ -83,14 +83,14 @@ public final class McpRoutes {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 catalogue
-                        .upstream(route.upstream())
-                        .map(upstream -> method(request, headers, new Way(principal, route, upstream)))
+                        .course(route)
+                        .map(course -> method(request, headers, new Way(principal, route, course)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }
 
     /// Who goes where.
-    private record Way(Principal principal, Route route, Upstream upstream) {}
+    private record Way(Principal principal, Route route, Course course) {}
 
     private CompletionStage<HttpResponse> method(HttpRequest request, Headers headers, Way way) {
         return switch (request.method().name()) {
@@ -126,7 +126,7 @@ public final class McpRoutes {
         var inbound = new Inbound(
                 way.principal(),
                 way.route(),
-                way.upstream(),
+                way.course(),
                 message,
                 headers.one("Mcp-Session-Id"),
                 headers.one("MCP-Protocol-Version"),
@@ -162,7 +162,7 @@ public final class McpRoutes {
         return new Visit(
                 way.principal(),
                 way.route(),
-                way.upstream(),
+                way.course(),
                 headers.one("Mcp-Session-Id"),
                 headers.one("Last-Event-ID"));
     }

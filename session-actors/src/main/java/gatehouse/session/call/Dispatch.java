@@ -49,10 +49,10 @@ final class Dispatch {
     }
 
     private Peer peer() {
-        var upstream = task.inbound().upstream();
+        var inbound = task.inbound();
         return task.modern()
-                ? ports.crossing().modern(upstream)
-                : ports.crossing().legacy(upstream);
+                ? ports.crossing().modern(inbound.principal(), inbound.route(), inbound.course())
+                : ports.crossing().legacy(inbound.course());
     }
 
     /// What a call is wired to: itself, its clock, and its ear for the session.
@@ -62,7 +62,7 @@ final class Dispatch {
         timers.startSingleTimer(new CallActor.PromptOver(), ports.settings().promptAnswer());
         if (!task.listens()) {
             timers.startSingleTimer(
-                    new CallActor.TimeUp(), task.inbound().upstream().deadline());
+                    new CallActor.TimeUp(), task.inbound().course().deadline());
         }
         if (task.modern()) {
             context.pipeToSelf(task.inbound().gone(), (done, failure) -> new CallActor.Gone());

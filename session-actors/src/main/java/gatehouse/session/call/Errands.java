@@ -52,7 +52,7 @@ public final class Errands {
         var headers = new ArrayList<>(inbound.passed());
         Mirrors.headers(inbound.message()).forEach((name, value) -> headers.add(new Header(name, value)));
         return ports.crossing()
-                .modern(inbound.upstream())
+                .modern(inbound.principal(), inbound.route(), inbound.course())
                 .send(new Outbound.Post(inbound.message(), headers, PATIENCE))
                 .thenCompose(reply -> accepted());
     }
@@ -107,7 +107,7 @@ public final class Errands {
 
     private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
         var post = new Outbound.Post(message, session.leg().headers(inbound.passed()), PATIENCE);
-        return ports.crossing().legacy(inbound.upstream()).send(post).thenCompose(reply -> {
+        return ports.crossing().legacy(inbound.course()).send(post).thenCompose(reply -> {
             if (reply instanceof Reply.Refused(var status, var body, var id)
                     && status == NOT_FOUND
                     && !session.leg().session().isEmpty()) {

@@ -1,7 +1,7 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Route;
-import gatehouse.config.catalogue.Upstream;
 import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Message;
@@ -21,7 +21,7 @@ import org.apache.pekko.Done;
 public record Inbound(
         Principal principal,
         Route route,
-        Upstream upstream,
+        Course course,
         Message message,
         String session,
         String version,
@@ -34,14 +34,14 @@ public record Inbound(
     }
 
     public Call call() {
-        return new Call(principal, route, upstream);
+        return new Call(principal, route, course);
     }
 
     public Inbound withoutSession() {
-        return new Inbound(principal, route, upstream, message, "", version, passed, headers, gone);
+        return new Inbound(principal, route, course, message, "", version, passed, headers, gone);
     }
 
     public Inbound saying(Message other) {
-        return new Inbound(principal, route, upstream, other, session, version, passed, headers, gone);
+        return new Inbound(principal, route, course, other, session, version, passed, headers, gone);
     }
 }

@@ -66,7 +66,7 @@ public final class Openings {
                 .map(ByteString::utf8String)
                 .orElse("{}");
         var handshake = new Handshake(
-                ports.crossing().opening(inbound.upstream()), ports.sessions().system());
+                ports.crossing().opening(inbound.course()), ports.sessions().system());
         return handshake
                 .open(params)
                 .thenCompose(opened -> judge(inbound, params, opened, handshake))

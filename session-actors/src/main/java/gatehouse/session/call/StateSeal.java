@@ -55,11 +55,13 @@ final class StateSeal {
                         + "}}");
     }
 
+    /// On a route that joins several the state itself says whose it is.
     private Binding binding() {
+        var course = inbound.course();
         return Binding.of(
                 inbound.principal().toString(),
                 inbound.route().id().value(),
-                inbound.upstream().id().value(),
+                course.joined() ? "" : course.only().id().value(),
                 inbound.message());
     }
 }

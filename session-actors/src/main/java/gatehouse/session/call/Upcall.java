@@ -64,7 +64,7 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline()))
+        return peer.send(new Outbound.Post(message, headers, inbound.course().deadline()))
                 .toCompletableFuture();
     }
 

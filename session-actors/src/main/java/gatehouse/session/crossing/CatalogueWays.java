@@ -1,8 +1,8 @@
 package gatehouse.session.crossing;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.RouteId;
-import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.Ways;
 import gatehouse.session.upstream.Peer;
@@ -13,16 +13,16 @@ public record CatalogueWays(CurrentCatalogue catalogue, Crossing crossing) imple
 
     @Override
     public Optional<Peer> opening(RouteId route) {
-        return upstream(route).map(crossing::opening);
+        return course(route).map(crossing::opening);
     }
 
     @Override
     public Optional<Peer> of(Session session) {
-        return upstream(session.route()).map(crossing::legacy);
+        return course(session.route()).map(crossing::legacy);
     }
 
-    private Optional<Upstream> upstream(RouteId route) {
+    private Optional<Course> course(RouteId route) {
         var now = catalogue.now();
-        return now.route(route).flatMap(declared -> now.upstream(declared.upstream()));
+        return now.route(route).flatMap(now::course);
     }
 }

@@ -1,6 +1,11 @@
 package gatehouse.session.crossing;
 
+import gatehouse.config.catalogue.Course;
+import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.federation.Federations;
+import gatehouse.session.federation.Joint;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Evidence;
@@ -20,10 +25,19 @@ public final class Crossing {
 
     private final Upstreams upstreams;
     private final Eras eras;
+    private final Federations federations;
 
-    public Crossing(Upstreams upstreams, Eras eras) {
+    public Crossing(Upstreams upstreams, Eras eras, Federations federations) {
         this.upstreams = upstreams;
         this.eras = eras;
+        this.federations = federations;
+    }
+
+    /// For a client of the modern era. Several upstreams behind one route are shown as one.
+    public Peer modern(Principal principal, Route route, Course course) {
+        return course.joined()
+                ? federations.peer(new Joint(principal, route, course, (who, upstream) -> modern(upstream)))
+                : modern(course.only());
     }
 
     /// For a client of the modern era.
@@ -36,12 +50,22 @@ public final class Crossing {
     }
 
     /// For a client that opens a session.
+    public Peer opening(Course course) {
+        return course.joined() ? new ElsewherePeer(Dialect.SUPPORTED_MODERN) : opening(course.only());
+    }
+
+    /// For a client that opens a session.
     public Peer opening(Upstream upstream) {
         return judged(
                 upstream,
                 verdict -> verdict.legacy() || !verdict.modern()
                         ? doubting(upstream, Evidence::deniesLegacy)
                         : new ElsewherePeer(Dialect.SUPPORTED_MODERN));
+    }
+
+    /// For a client that has a session there.
+    public Peer legacy(Course course) {
+        return course.joined() ? new ElsewherePeer(Dialect.SUPPORTED_MODERN) : legacy(course.only());
     }
 
     /// For a client that has a session there.

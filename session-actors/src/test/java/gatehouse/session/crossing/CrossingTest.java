@@ -8,6 +8,7 @@ import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
+import gatehouse.session.federation.Federating;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Mirrors;
@@ -38,7 +39,9 @@ class CrossingTest {
     private final Upstreams upstreams = new Upstreams(KIT.system(), Upstreaming.settings());
     private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
     private final Crossing crossing = new Crossing(
-            upstreams, new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get));
+            upstreams,
+            new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
+            Federating.federations(KIT.system(), time::get));
 
     @AfterEach
     void close() {

@@ -1,0 +1,88 @@
+package gatehouse.session.federation;
+
+import gatehouse.config.catalogue.Catalogue;
+import gatehouse.session.upstream.Peer;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+
+/// The joined routes of this node, and what is remembered for them.
+public final class Federations {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final Complaints complaints = new Complaints();
+    private final JointLists lists;
+    private final Reads reads;
+    private final Discovery discovery;
+    private final Federation.Ports ports;
+    private final HubActor.Counts listening = new HubActor.Counts();
+    private final ActorRef<HubActor.Command> hub;
+
+    public Federations(ActorSystem<?> system, FederationSettings settings, Stamp stamp, InstantSource clock) {
+        var asking = new Asking(system);
+        this.lists = new JointLists(settings, asking, stamp, clock, complaints);
+        this.discovery = new Discovery(asking, settings, clock);
+        this.reads = new Reads(settings.caching(), clock);
+        this.hub = system.systemActorOf(
+                HubActor.create(new HubActor.Ports(lists, reads, asking, settings, listening)),
+                "federation-" + NUMBERS.incrementAndGet(),
+                Props.empty());
+        var listens = new Listens(system, lists, stamp, settings.listening(), hub);
+        this.ports = new Federation.Ports(lists, new Carrying(lists, stamp, reads), discovery, listens, stamp, clock);
+    }
+
+    /// The members of a route as one peer.
+    public Peer peer(Joint joint) {
+        return new Federation(joint, ports);
+    }
+
+    /// Forgets what concerns upstreams and routes that are declared otherwise now, or no more.
+    public void retain(Catalogue catalogue) {
+        var upstreams = Set.copyOf(catalogue.upstreams().values());
+        var routes = Set.copyOf(catalogue.routes().keySet());
+        lists.retain(upstreams::contains, routes::contains);
+        reads.cache().retain(upstreams::contains);
+        discovery.retain(upstreams::contains);
+        complaints.retain(routes::contains);
+        hub.tell(new HubActor.Keep(joint -> catalogue
+                .route(joint.route().id())
+                .flatMap(catalogue::course)
+                .filter(joint.course()::equals)
+                .isPresent()));
+    }
+
+    /// Answers of members that are remembered.
+    public int remembered() {
+        return lists.cache().size() + reads.cache().size();
+    }
+
+    /// Joined lists that are ready to be sent.
+    public int joined() {
+        return lists.count();
+    }
+
+    /// Bytes of both, about.
+    public int bytes() {
+        return (int) Math.min(
+                Integer.MAX_VALUE, lists.cache().weight() + reads.cache().weight() + lists.weight());
+    }
+
+    /// Clients that listen on joined routes.
+    public int listeners() {
+        return listening.listeners().get();
+    }
+
+    /// Streams that are open to members for them, or about to be.
+    public int taps() {
+        return listening.taps().get();
+    }
+
+    /// What is not as it should be in joined lists.
+    public int problems() {
+        return complaints.count();
+    }
+}
