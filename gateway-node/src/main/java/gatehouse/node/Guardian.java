@@ -5,9 +5,12 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.gitops.CatalogueKeeper;
 import gatehouse.node.edge.Edge;
+import gatehouse.node.edge.HealthRoutes;
 import gatehouse.node.edge.McpRoutes;
+import gatehouse.node.edge.OpenStreams;
 import gatehouse.persistence.Storage;
 import gatehouse.policy.Gatekeeper;
+import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.Exchange;
 import gatehouse.session.call.CallPorts;
 import gatehouse.session.call.CallTelemetry;
@@ -16,6 +19,7 @@ import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
 import gatehouse.session.federation.Federations;
 import gatehouse.session.federation.Stamp;
+import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
@@ -33,11 +37,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -53,8 +56,10 @@ final class Guardian {
     private final Storage storage;
     private final NodeSecret secret;
     private final Clock clock = Clock.systemUTC();
-    private final AtomicInteger awake = new AtomicInteger();
+    private final Awake awake = new Awake();
     private final Streams streams = new Streams();
+    private final OpenStreams open = new OpenStreams();
+    private final CallTelemetry telemetry = new CallTelemetry();
     private final Upstreams upstreams;
     private final Eras eras;
     private final Federations federations;
@@ -85,32 +90,19 @@ final class Guardian {
                 CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
                 "catalogue",
                 Props.empty());
-        keeper.tell(new CatalogueKeeper.Subscribe(
-                system.systemActorOf(Upkeep.create(upstreams, eras, federations, catalogue), "upkeep", Props.empty())));
+        keeper.tell(new CatalogueKeeper.Subscribe(system.systemActorOf(
+                Upkeep.create(new Upkeep.Kept(upstreams, eras, federations, open), catalogue, clock),
+                "upkeep",
+                Props.empty())));
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
-        system.systemActorOf(
-                Sweeper.create(
-                        sharding,
-                        storage.directory(),
-                        settings.session(),
-                        settings.own().sweep(),
-                        clock),
-                "sweeper",
-                Props.empty());
-        var calls = new CallPorts(
-                gatekeeper,
-                crossing,
-                sharding,
-                new SessionIds(secret.bytes()),
-                sessions,
-                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
-                settings.call(),
-                new CallTelemetry());
+        system.systemActorOf(Sweeper.create(sharding, sessions, settings.own().sweep()), "sweeper", Props.empty());
+        var calls = calls(sharding, sessions);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
-        var routes = new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), clock);
+        var routes =
+                new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), open, clock);
         return Edge.open(
                 system,
                 new Edge.Plan(
@@ -121,8 +113,34 @@ final class Guardian {
                 counts());
     }
 
+    private CallPorts calls(ClusterSharding sharding, SessionPorts sessions) {
+        return new CallPorts(
+                gatekeeper,
+                crossing,
+                sharding,
+                new SessionIds(secret.bytes()),
+                sessions,
+                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
+                settings.call(),
+                telemetry);
+    }
+
+    CurrentCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /// What clients read right now.
+    Streams streams() {
+        return streams;
+    }
+
     private SessionPorts sessions() {
-        var memory = new MemoryOutbox(settings.own().memoryStreams(), MEMORY_RETENTION, clock);
+        var memory = new MemoryOutbox(
+                new MemoryOutbox.Bounds(
+                        settings.own().memoryStreams(),
+                        MEMORY_RETENTION,
+                        settings.session().absolute()),
+                clock);
         Function<RouteId, Outbox> outbox = route -> catalogue
                 .now()
                 .route(route)
@@ -139,23 +157,41 @@ final class Guardian {
                 awake);
     }
 
-    /// What the node holds right now; all of it returns to where it was when nobody calls, but for what is
-    /// remembered of
-    /// joined routes.
-    private Map<String, IntSupplier> counts() {
-        var counts = new LinkedHashMap<String, IntSupplier>();
-        counts.put("sessions", awake::get);
-        counts.put("streams", gatekeeper::streamsOpen);
-        counts.put("streamLogs", streams::count);
-        counts.put("calls", gatekeeper::callsUnderWay);
-        counts.put("permits", gatekeeper::held);
-        counts.put("upstreamConnections", upstreams::connections);
-        counts.put("federationAnswers", federations::remembered);
-        counts.put("federationLists", federations::joined);
-        counts.put("federationBytes", federations::bytes);
-        counts.put("federationListeners", federations::listeners);
-        counts.put("federationTaps", federations::taps);
-        counts.put("federationProblems", federations::problems);
-        return counts;
+    private HealthRoutes.Counts counts() {
+        var held = new LinkedHashMap<String, LongSupplier>();
+        held.put("sessions", awake::count);
+        held.put("streams", gatekeeper::streamsOpen);
+        held.put("streamLogs", streams::count);
+        held.put("calls", gatekeeper::callsUnderWay);
+        held.put("permits", gatekeeper::held);
+        held.put("upstreamConnections", upstreams::connections);
+        held.put("federationListeners", federations::listeners);
+        held.put("federationTaps", federations::taps);
+        var ended = new LinkedHashMap<String, LongSupplier>();
+        for (var outcome : Outcome.values()) {
+            ended.put(named(outcome), () -> telemetry.count(outcome));
+        }
+        return new HealthRoutes.Counts(held, kept(), ended);
+    }
+
+    private SequencedMap<String, LongSupplier> kept() {
+        var kept = new LinkedHashMap<String, LongSupplier>();
+        kept.put("federationAnswers", federations::remembered);
+        kept.put("federationLists", federations::joined);
+        kept.put("federationBytes", federations::bytes);
+        kept.put("federationHits", federations::hits);
+        kept.put("federationMisses", federations::misses);
+        kept.put("federationProblems", federations::problems);
+        return kept;
+    }
+
+    private static String named(Outcome outcome) {
+        return switch (outcome) {
+            case ANSWERED -> "answered";
+            case CANCELLED -> "cancelled";
+            case NOT_SENT -> "notSent";
+            case UNKNOWN -> "unknown";
+            case DENIED -> "denied";
+        };
     }
 }

@@ -8,8 +8,10 @@ import gatehouse.config.settings.BadConfig;
 import gatehouse.config.settings.Settings;
 import gatehouse.node.edge.Edge;
 import gatehouse.persistence.Storage;
+import gatehouse.session.lifecycle.Streams;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,17 +28,19 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final long STOP_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1); // for streams to end after the grace
 
     private final NodeSettings settings;
     private final Storage storage;
     private final ActorSystem<Void> system;
     private final Edge edge;
     private final CurrentCatalogue catalogue;
+    private final Streams streams;
 
-    private Node(
-            NodeSettings settings, Storage storage, ActorSystem<Void> system, Edge edge, CurrentCatalogue catalogue) {
-        this.catalogue = catalogue;
+    private Node(NodeSettings settings, Storage storage, ActorSystem<Void> system, Edge edge, Guardian guardian) {
+        this.catalogue = guardian.catalogue();
+        this.streams = guardian.streams();
         this.settings = settings;
         this.storage = storage;
         this.system = system;
@@ -65,7 +69,7 @@ public final class Node implements AutoCloseable {
             var guardian = new Guardian(system, settings, catalogue, storage, secret);
             var edge = await(guardian.open(declarations));
             LOG.info("serving at {}", edge.address());
-            return new Node(settings, storage, system, edge, catalogue);
+            return new Node(settings, storage, system, edge, guardian);
         } catch (RuntimeException failure) {
             if (system != null) {
                 system.terminate();
@@ -99,18 +103,28 @@ public final class Node implements AutoCloseable {
     }
 
     /// Stops accepting, lets answers under way end, then stops the actors, then closes the store.
+    ///
+    /// Streams end in good order: those that only listen at once, those of calls when the grace is over.
     @Override
     public void close() {
         LOG.info("stopping");
-        await(edge.stop(settings.own().grace()));
+        var grace = settings.own().grace();
+        var stopped = edge.stop(grace.plus(LAST_WORDS));
+        streams.sendListenersAway();
+        system.scheduler().scheduleOnce(grace, streams::sendCallersAway, system.executionContext());
+        await(stopped, grace.plus(PATIENCE));
         system.terminate();
         await(system.getWhenTerminated());
         storage.close();
     }
 
     private static <T> T await(CompletionStage<T> stage) {
+        return await(stage, PATIENCE);
+    }
+
+    private static <T> T await(CompletionStage<T> stage, Duration patience) {
         return CompletableFuture.supplyAsync(() -> stage.toCompletableFuture()
-                        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .join())
                 .join();
     }

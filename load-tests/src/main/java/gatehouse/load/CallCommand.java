@@ -12,7 +12,6 @@ import gatehouse.load.wire.Era;
 import gatehouse.load.wire.Script;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,35 +32,15 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     final Subjects subjects = new Subjects();
 
+    /// Warmed up at 2000 calls/s.
+    @Mixin
+    final Course course = new Course(20, 15, 20);
+
     @Mixin
     final Writing writing = new Writing();
 
     @Option(names = "--rate", defaultValue = "200", description = "Calls a second (default: ${DEFAULT-VALUE}).")
     int rate;
-
-    @Option(
-            names = "--seconds",
-            defaultValue = "20",
-            description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
-    int seconds;
-
-    @Option(names = "--rounds", defaultValue = "3", description = "Of all targets in turn (default: ${DEFAULT-VALUE}).")
-    int rounds;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "15",
-            description = "Seconds at 2000 calls/s before the first round (default: ${DEFAULT-VALUE}).")
-    int warmUp;
-
-    @Option(names = "--lines", defaultValue = "20", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
-    int lines;
-
-    @Option(
-            names = "--payload",
-            defaultValue = "1024",
-            description = "Characters of the text (default: ${DEFAULT-VALUE}).")
-    int payload;
 
     @Option(names = "--no-gatling", description = "Leave out Gatling's second opinion and its HTML report.")
     boolean noGatling;
@@ -80,11 +59,11 @@ final class CallCommand implements Callable<Integer> {
             var report = new CallReport(new Rounds<>(measure(measured)));
             writing.publish(
                     name,
-                    how(),
+                    "open model, " + era + ", " + rate + " calls/s, " + course,
                     new Writing.Found(
                             report.table(), report.limits(), report.rounds().rounds()));
             gatling(name, measured);
-            var length = Duration.ofSeconds(seconds);
+            var length = Duration.ofSeconds(course.seconds);
             writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
             return writing.exitCode(report.limits());
         }
@@ -94,49 +73,37 @@ final class CallCommand implements Callable<Integer> {
         if (noGatling) {
             return;
         }
-        System.out.println("the second opinion, by Gatling: " + measured.size() * (seconds + 5) + " s");
+        System.out.println("the second opinion, by Gatling: " + measured.size() * (course.seconds + 5) + " s");
         var targets = measured.stream().map(Subject::target).toList();
-        var assignment = new Assignment(era, targets, rate, seconds, payload);
+        var assignment = new Assignment(era, targets, rate, course.seconds, course.payload);
         var report = new GatlingRun(assignment, writing.directory(name).toAbsolutePath()).run();
         System.out.println("Gatling's report: " + report);
     }
 
-    private String how() {
-        return "open model, " + era + ", " + rate + " calls/s, " + payload + " byte text, " + lines
-                + " keep-alive connections, median of " + rounds + " rounds of " + seconds + " s";
-    }
-
     private void checkBounds() {
         Bound.check("--rate", rate, 1, 20_000);
-        Bound.check("--seconds", seconds, 1, 600);
-        Bound.check("--rounds", rounds, 1, 9);
-        Bound.check("--warm-up", warmUp, 0, 600);
-        Bound.check("--lines", lines, 1, Beat.MOST_LINES);
-        Bound.check("--payload", payload, 10, 1_000_000);
+        course.checkBounds();
     }
 
     private void warmUp(List<Subject> measured) throws InterruptedException {
         for (var subject : measured) {
-            if (warmUp > 0) {
+            if (course.warmUp > 0) {
                 System.out.println("warming up " + subject.target().name() + " at "
                         + subject.target().url());
-                beat(subject, new Rhythm.Open(2000, Duration.ofSeconds(warmUp)));
+                beat(subject, new Rhythm.Open(2000, Duration.ofSeconds(course.warmUp)));
             }
         }
     }
 
     private List<Map<String, Figures>> measure(List<Subject> measured) throws InterruptedException {
         var found = new ArrayList<Map<String, Figures>>();
-        for (var round = 1; round <= rounds; round++) {
+        for (var round = 1; round <= course.rounds; round++) {
             var figures = new LinkedHashMap<String, Figures>();
             measured.forEach(subject -> figures.put(subject.target().name(), Figures.NONE));
-            // Each round starts with another target, so that none always follows the same neighbour.
-            var order = new ArrayList<>(measured);
-            Collections.rotate(order, 1 - round);
-            for (var subject : order) {
+            for (var subject : course.inTurn(measured, round)) {
                 beat(subject, new Rhythm.Open(rate, Duration.ofSeconds(2)));
                 figures.put(subject.target().name(), figures(subject));
-                System.out.println("round " + round + " of " + rounds + ": "
+                System.out.println("round " + round + " of " + course.rounds + ": "
                         + subject.target().name() + " "
                         + figures.get(subject.target().name()));
             }
@@ -147,13 +114,13 @@ final class CallCommand implements Callable<Integer> {
 
     private Figures figures(Subject subject) throws InterruptedException {
         var before = subject.process().cpuMillis();
-        var score = beat(subject, new Rhythm.Open(rate, Duration.ofSeconds(seconds)));
+        var score = beat(subject, new Rhythm.Open(rate, Duration.ofSeconds(course.seconds)));
         var figures = Figures.of(score, subject.process().cpuMillis() - before);
         score.complaints().forEach(complaint -> System.out.println("  error: " + complaint));
         return figures;
     }
 
     private Score beat(Subject subject, Rhythm rhythm) throws InterruptedException {
-        return new Beat(new Script(subject.target(), era), rhythm, lines, payload).run();
+        return new Beat(new Script(subject.target(), era), rhythm, course.lines, course.payload).run();
     }
 }

@@ -10,7 +10,6 @@ import gatehouse.load.wire.Era;
 import gatehouse.load.wire.Script;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,9 @@ final class SaturationCommand implements Callable<Integer> {
     final Subjects subjects = new Subjects();
 
     @Mixin
+    final Course course = new Course(10, 10, 64);
+
+    @Mixin
     final Writing writing = new Writing();
 
     @Option(
@@ -38,76 +40,45 @@ final class SaturationCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Era era = Era.LEGACY;
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "10",
-            description = "Of each target in each round (default: ${DEFAULT-VALUE}).")
-    int seconds;
-
-    @Option(names = "--rounds", defaultValue = "3", description = "Of all targets in turn (default: ${DEFAULT-VALUE}).")
-    int rounds;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "10",
-            description = "Seconds before the first round (default: ${DEFAULT-VALUE}).")
-    int warmUp;
-
-    @Option(names = "--lines", defaultValue = "64", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
-    int lines;
-
-    @Option(
-            names = "--payload",
-            defaultValue = "1024",
-            description = "Characters of the text (default: ${DEFAULT-VALUE}).")
-    int payload;
-
     @Option(names = "--no-wrk", description = "Use our own client even where wrk is installed.")
     boolean noWrk;
 
     @Override
     public Integer call() throws Exception {
-        Bound.check("--seconds", seconds, 1, 120);
-        Bound.check("--rounds", rounds, 1, 9);
-        Bound.check("--warm-up", warmUp, 0, 120);
-        Bound.check("--lines", lines, 1, Beat.MOST_LINES);
-        Bound.check("--payload", payload, 10, 1_000_000);
+        course.checkBounds();
         try (subjects) {
             var measured = subjects.start();
             for (var subject : measured) {
                 System.out.println("warming up " + subject.target().name());
-                if (warmUp > 0) {
-                    ask(subject, Duration.ofSeconds(warmUp));
+                if (course.warmUp > 0) {
+                    ask(subject, Duration.ofSeconds(course.warmUp));
                 }
             }
             var report = new PeakReport(new Rounds<>(measure(measured)));
             writing.publish(
                     "saturation",
-                    "closed model, " + era + ", " + lines + " keep-alive connections, " + payload + " byte text, by "
-                            + asker() + ", median of " + rounds + " rounds of " + seconds + " s",
+                    "closed model, " + era + ", by " + asker() + ", " + course,
                     new Writing.Found(
                             report.table(), report.limits(), report.rounds().rounds()));
             writing.profile(
                     measured.getLast(),
-                    Duration.ofSeconds(seconds),
-                    () -> ask(measured.getLast(), Duration.ofSeconds(seconds)));
+                    Duration.ofSeconds(course.seconds),
+                    () -> ask(measured.getLast(), Duration.ofSeconds(course.seconds)));
             return writing.exitCode(report.limits());
         }
     }
 
     private List<Map<String, Peak>> measure(List<Subject> measured) throws Exception {
         var found = new ArrayList<Map<String, Peak>>();
-        for (var round = 1; round <= rounds; round++) {
+        for (var round = 1; round <= course.rounds; round++) {
             var peaks = new LinkedHashMap<String, Peak>();
             measured.forEach(subject -> peaks.put(subject.target().name(), Peak.NONE));
-            var order = new ArrayList<>(measured);
-            Collections.rotate(order, 1 - round);
-            for (var subject : order) {
+            for (var subject : course.inTurn(measured, round)) {
                 var before = subject.process().cpuMillis();
-                var peak = ask(subject, Duration.ofSeconds(seconds));
+                var peak = ask(subject, Duration.ofSeconds(course.seconds));
                 peaks.put(
-                        subject.target().name(), peak.costing(subject.process().cpuMillis() - before, seconds));
-                System.out.println("round " + round + " of " + rounds + ": "
+                        subject.target().name(), peak.costing(subject.process().cpuMillis() - before, course.seconds));
+                System.out.println("round " + round + " of " + course.rounds + ": "
                         + subject.target().name() + " " + peak);
             }
             found.add(peaks);
@@ -123,9 +94,9 @@ final class SaturationCommand implements Callable<Integer> {
         var script = new Script(subject.target(), era);
         var wrk = Wrk.installed();
         if (!noWrk && wrk.isPresent()) {
-            return new Wrk(wrk.get(), script, lines, payload).run(length);
+            return new Wrk(wrk.get(), script, course.lines, course.payload).run(length);
         }
-        var score = new Beat(script, new Rhythm.Closed(length), lines, payload).run();
+        var score = new Beat(script, new Rhythm.Closed(length), course.lines, course.payload).run();
         score.complaints().forEach(complaint -> System.out.println("  error: " + complaint));
         return score.peak(length);
     }

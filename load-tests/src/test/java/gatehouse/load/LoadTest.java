@@ -40,6 +40,17 @@ class LoadTest {
         assertThat(said.toString()).contains(complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource({"call-legacy, 20, 15, 20", "call-modern, 20, 15, 20", "saturation, 10, 10, 64"})
+    void each_comparison_has_defaults_of_its_own(String name, String seconds, String warmUp, String lines) {
+        assertThat(run(name, "--help")).isZero();
+
+        assertThat(said.toString().replaceAll("\\s+", " "))
+                .contains("in each round (default: " + seconds + ")")
+                .contains("before the first (default: " + warmUp + ")")
+                .contains("connections (default: " + lines + ")");
+    }
+
     private int run(String... arguments) {
         var out = new PrintWriter(said, true);
         return Load.commands().setOut(out).setErr(out).execute(arguments);

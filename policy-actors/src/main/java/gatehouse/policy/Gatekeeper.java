@@ -1,11 +1,14 @@
 package gatehouse.policy;
 
+import gatehouse.config.catalogue.ApiKey;
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Route;
 import gatehouse.policy.access.AccessJudge;
+import gatehouse.policy.access.Standing;
 import gatehouse.policy.identity.ApiKeys;
 import gatehouse.policy.rate.Crowd;
 import gatehouse.policy.rate.CrowdSettings;
+import gatehouse.policy.rate.Load;
 import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Credential;
@@ -43,6 +46,28 @@ public final class Gatekeeper {
                         ? new Proof.Proven(Principal.ANONYMOUS)
                         : new Proof.Unproven(new Denial.Unauthenticated());
         };
+    }
+
+    /// Asked of whoever comes by, before anything that was sent is looked at.
+    public boolean permits(Principal principal, Route route) {
+        return AccessJudge.permits(route.access(), principal);
+    }
+
+    /// What lets a stream stay open that this request begins.
+    public Standing standing(Principal principal, Route route, Credential credential) {
+        var keyId = credential instanceof Credential.Key(var text)
+                ? ApiKey.parse(text).map(ApiKey::id).orElse("")
+                : "";
+        return new Standing(principal, route.id(), keyId);
+    }
+
+    /// Room for what a principal sends; it fills as that arrives.
+    public Load room(Principal principal) {
+        return new Load(
+                crowd,
+                List.of(
+                        new Crowd.Share(Scope.BYTES_OF_AGENT, principal.toString(), settings.bytesOfAgent()),
+                        new Crowd.Share(Scope.BYTES_OF_NODE, NODE, settings.bytesOfNode())));
     }
 
     /// Cheapest and most local first. What an earlier policy granted is given back when a later one denies.

@@ -51,7 +51,7 @@ class GatekeeperTest {
 
     private final ApiKey key = ApiKey.mint("test");
     private final Catalogue catalogue = catalogue(NOW.plusSeconds(60));
-    private final Gatekeeper gatekeeper = new Gatekeeper(new CrowdSettings(1, 10, 10, 4, 4, 4, 4));
+    private final Gatekeeper gatekeeper = new Gatekeeper(new CrowdSettings(1, 10, 1000, 1500, 10, 4, 4, 4, 4));
 
     private Catalogue catalogue(Instant expires) {
         var alice = new Agent(ALICE, CREW, List.of(new AgentKey(key.id(), key.hash(), expires)));

@@ -29,4 +29,12 @@ class ClusterStartTest {
             kit.shutdownTestKit();
         }
     }
+
+    /// A shard judges by the messages it sees, and would put a session to rest whose stream is being read.
+    @Test
+    void no_shard_decides_what_is_idle(@TempDir Path directory) {
+        var strategy = Settings.load(directory).config().getString("pekko.cluster.sharding.passivation.strategy");
+
+        assertThat(strategy).isEqualTo("none");
+    }
 }

@@ -1,7 +1,10 @@
 package gatehouse.node.edge;
 
+import gatehouse.policy.rate.Load;
+import gatehouse.policy.verdict.Denial;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -10,8 +13,12 @@ import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
+import org.apache.pekko.util.ByteStringBuilder;
 
 /// Reads request bodies, whole or not at all: a decision about half a message is no decision.
+///
+/// A large body takes room while it arrives and until it is answered, so that many of them do not take the node's
+/// memory; a small one is bounded by the number of connections and calls.
 final class Bodies {
 
     /// What came of reading a body.
@@ -21,7 +28,12 @@ final class Bodies {
 
     record TooLarge(int most) implements Body {}
 
+    record NoRoom(Denial denial) implements Body {}
+
     record Broken() implements Body {}
+
+    /// Larger ones take room.
+    private static final int SMALL = 16 * 1024;
 
     private final Materializer materializer;
     private final Duration deadline;
@@ -31,21 +43,56 @@ final class Bodies {
         this.deadline = deadline;
     }
 
-    CompletionStage<Body> read(RequestEntity entity, int most) {
+    /// @param room for the body; whoever gets the answer gives it back
+    CompletionStage<Body> read(RequestEntity entity, int most, Load room) {
         if (entity instanceof HttpEntity.Strict strict) {
             return CompletableFuture.completedFuture(
-                    strict.getData().size() > most ? new TooLarge(most) : new Whole(strict.getData()));
+                    strict.getData().size() > most ? new TooLarge(most) : whole(strict.getData(), room));
         }
         if (entity.getContentLengthOption().orElse(0) > most) {
             entity.getDataBytes().runWith(Sink.cancelled(), materializer);
             return CompletableFuture.completedFuture(new TooLarge(most));
         }
         return entity.withSizeLimit(most)
-                .toStrict(deadline.toMillis(), most, materializer)
-                .<Body>thenApply(strict -> new Whole(strict.getData()))
-                .exceptionally(failure -> failure instanceof EntityStreamSizeException
-                                || failure.getCause() instanceof EntityStreamSizeException
-                        ? new TooLarge(most)
-                        : new Broken());
+                .getDataBytes()
+                .completionTimeout(deadline)
+                .map(piece -> taking(piece, room))
+                .runFold(new ByteStringBuilder(), ByteStringBuilder::append, materializer)
+                .<Body>thenApply(all -> new Whole(all.result()))
+                .exceptionally(failure -> whyNot(failure, most));
+    }
+
+    private static Body whole(ByteString bytes, Load room) {
+        return bytes.size() <= SMALL
+                ? new Whole(bytes)
+                : room.grow(bytes.size()).<Body>map(NoRoom::new).orElseGet(() -> new Whole(bytes));
+    }
+
+    private static ByteString taking(ByteString piece, Load room) {
+        room.grow(piece.size()).ifPresent(denial -> {
+            throw new Full(denial);
+        });
+        return piece;
+    }
+
+    private static Body whyNot(Throwable failure, int most) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return switch (cause) {
+            case EntityStreamSizeException tooLarge -> new TooLarge(most);
+            case Full full -> new NoRoom(full.denial);
+            case null, default -> new Broken();
+        };
+    }
+
+    /// Ends the reading of a body for which there is no room.
+    private static final class Full extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Denial denial;
+
+        private Full(Denial denial) {
+            super("no room", null, false, false);
+            this.denial = denial;
+        }
     }
 }

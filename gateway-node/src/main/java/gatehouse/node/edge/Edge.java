@@ -2,12 +2,9 @@ package gatehouse.node.edge;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -43,10 +40,10 @@ public final class Edge {
 
     /// The door of the operators opens first, that of the clients last.
     public static CompletionStage<Edge> open(
-            ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, Map<String, IntSupplier> counts) {
+            ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, HealthRoutes.Counts counts) {
         var opened = new AtomicReference<EdgeServer>();
-        var all = new LinkedHashMap<>(counts);
-        all.put("edgeConnections", () -> opened.get() == null ? 0 : opened.get().openConnections());
+        var all = counts.holding(
+                "edgeConnections", () -> opened.get() == null ? 0 : opened.get().openConnections());
         var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
         return EdgeServer.bind(system, plan.behind(), request -> operators(health, request))
                 .thenCompose(operators -> clients(system, plan, ports, health)

@@ -1,10 +1,13 @@
 package gatehouse.node.edge;
 
+import static java.util.stream.Collectors.joining;
+
 import gatehouse.config.catalogue.CurrentCatalogue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 
@@ -13,14 +16,36 @@ import org.apache.pekko.util.ByteString;
 /// None of it depends on an upstream: one that is down must not take the gateway out of service.
 public final class HealthRoutes {
 
+    /// What is counted, by name.
+    ///
+    /// @param held right now; all of it returns to where it was when nobody calls
+    /// @param kept what is remembered to be quick, within bounds, and stays when nobody calls
+    /// @param ended calls since the start, by how they ended
+    public record Counts(
+            SequencedMap<String, LongSupplier> held,
+            SequencedMap<String, LongSupplier> kept,
+            SequencedMap<String, LongSupplier> ended) {
+        public Counts {
+            held = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(held));
+            kept = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(kept));
+            ended = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ended));
+        }
+
+        Counts holding(String name, LongSupplier count) {
+            var more = new LinkedHashMap<>(held);
+            more.put(name, count);
+            return new Counts(more, kept, ended);
+        }
+    }
+
     private final BooleanSupplier ready;
     private final CurrentCatalogue catalogue;
-    private final Map<String, IntSupplier> counts;
+    private final Counts counts;
 
-    public HealthRoutes(BooleanSupplier ready, CurrentCatalogue catalogue, Map<String, IntSupplier> counts) {
+    public HealthRoutes(BooleanSupplier ready, CurrentCatalogue catalogue, Counts counts) {
         this.ready = ready;
         this.catalogue = catalogue;
-        this.counts = new LinkedHashMap<>(counts);
+        this.counts = counts;
     }
 
     HttpResponse live() {
@@ -37,9 +62,20 @@ public final class HealthRoutes {
         json.append(",\"catalogue\":").append(catalogue.now().number());
         json.append(",\"catalogueSince\":\"").append(catalogue.since()).append('"');
         json.append(",\"catalogueProblems\":").append(catalogue.problems().size());
-        counts.forEach(
-                (name, count) -> json.append(",\"").append(name).append("\":").append(count.getAsInt()));
+        counts.held().forEach((name, count) -> json.append(',').append(member(name, count)));
+        json.append(",\"kept\":").append(object(counts.kept()));
+        json.append(",\"ended\":").append(object(counts.ended()));
         return json(200, json.append('}').toString());
+    }
+
+    private static String object(SequencedMap<String, LongSupplier> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> member(entry.getKey(), entry.getValue()))
+                .collect(joining(",", "{", "}"));
+    }
+
+    private static String member(String name, LongSupplier count) {
+        return "\"" + name + "\":" + count.getAsLong();
     }
 
     private static HttpResponse json(int status, String text) {

@@ -8,21 +8,18 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.policy.Gatekeeper;
+import gatehouse.policy.verdict.Credential;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.policy.verdict.Proof;
 import gatehouse.session.Exchange;
-import gatehouse.session.call.Inbound;
-import gatehouse.session.call.Visit;
 import gatehouse.session.mcp.Codec;
 import gatehouse.session.mcp.Codes;
-import gatehouse.session.mcp.Dialect;
-import gatehouse.session.mcp.Message;
-import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +31,12 @@ public final class McpRoutes {
 
     /// What a request to any route meets, in this order.
     public record Ports(
-            CurrentCatalogue catalogue, Gatekeeper gatekeeper, Exchange exchange, Codec codec, InstantSource clock) {}
+            CurrentCatalogue catalogue,
+            Gatekeeper gatekeeper,
+            Exchange exchange,
+            Codec codec,
+            OpenStreams streams,
+            InstantSource clock) {}
 
     /// Stands in for a route that is not declared, so that nobody learns which are.
     private static final Route NOWHERE =
@@ -43,13 +45,13 @@ public final class McpRoutes {
     private final Ports ports;
     private final Origins origins;
     private final Answers answers;
-    private final Bodies bodies;
+    private final McpMethods methods;
 
     McpRoutes(Ports ports, Origins origins, Answers answers, Bodies bodies) {
         this.ports = ports;
         this.origins = origins;
         this.answers = answers;
-        this.bodies = bodies;
+        this.methods = new McpMethods(ports, answers, bodies);
     }
 
     CompletionStage<HttpResponse> handle(HttpRequest request, String name) {
@@ -82,103 +84,19 @@ public final class McpRoutes {
                 .prove(credential, route, catalogue, ports.clock().instant())) {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
-                catalogue
-                        .course(route)
-                        .map(course -> method(request, headers, new Way(principal, route, course)))
+                entitled(principal, route, catalogue)
+                        .map(course -> methods.handle(request, headers, way(principal, route, course, credential)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }
 
-    /// Who goes where.
-    private record Way(Principal principal, Route route, Course course) {}
-
-    private CompletionStage<HttpResponse> method(HttpRequest request, Headers headers, Way way) {
-        return switch (request.method().name()) {
-            case "POST" -> post(request, headers, way);
-            case "GET" -> get(headers, way);
-            case "DELETE" -> delete(headers, way);
-            default -> notAllowed();
-        };
+    /// Whoever may not use a route learns nothing about it, whatever else is wrong with the request.
+    private Optional<Course> entitled(Principal principal, Route route, Catalogue catalogue) {
+        return ports.gatekeeper().permits(principal, route) ? catalogue.course(route) : Optional.empty();
     }
 
-    private CompletionStage<HttpResponse> post(HttpRequest request, Headers headers, Way way) {
-        var verdict =
-                Content.judgePost(headers.all("Content-Type"), headers.all("Content-Encoding"), headers.all("Accept"));
-        return switch (verdict) {
-            case Content.Repeated(var name) -> refused(400, "header " + name + " is there twice");
-            case Content.Unsupported(var expected) -> refused(415, "the body must be " + expected);
-            case Content.NotAccepted(var missing) ->
-                refused(406, "`Accept` must list application/json and text/event-stream; it lacks " + missing);
-            case Content.Understood understood ->
-                bodies.read(request.entity(), way.route().body()).thenCompose(body -> switch (body) {
-                    case Bodies.TooLarge(var most) -> refused(413, "the body has more than " + most + " bytes");
-                    case Bodies.Broken broken -> refused(400, "the body did not arrive whole");
-                    case Bodies.Whole(var bytes) ->
-                        switch (ports.codec().fromClient(bytes)) {
-                            case Reading.Malformed malformed -> malformed(malformed);
-                            case Reading.Read(var message) -> send(headers, way, message);
-                        };
-                });
-        };
-    }
-
-    private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message) {
-        var inbound = new Inbound(
-                way.principal(),
-                way.route(),
-                way.course(),
-                message,
-                headers.one("Mcp-Session-Id"),
-                headers.one("MCP-Protocol-Version"),
-                headers.passed(),
-                headers::all,
-                headers.gone());
-        return ports.exchange().send(inbound).thenApply(answers::http);
-    }
-
-    private CompletionStage<HttpResponse> get(Headers headers, Way way) {
-        if (modern(headers)) {
-            return notAllowed();
-        }
-        if (!(Content.judgeGet(headers.all("Accept")) instanceof Content.Understood)) {
-            return refused(406, "`Accept` must list text/event-stream");
-        }
-        if (headers.one("Mcp-Session-Id").isEmpty()) {
-            return refused(400, "header Mcp-Session-Id is missing: send `initialize` first");
-        }
-        return ports.exchange().listen(visit(headers, way)).thenApply(answers::http);
-    }
-
-    private CompletionStage<HttpResponse> delete(Headers headers, Way way) {
-        if (modern(headers)) {
-            return notAllowed();
-        }
-        return headers.one("Mcp-Session-Id").isEmpty()
-                ? refused(400, "header Mcp-Session-Id is missing: there is nothing to end")
-                : ports.exchange().end(visit(headers, way)).thenApply(answers::http);
-    }
-
-    private static Visit visit(Headers headers, Way way) {
-        return new Visit(
-                way.principal(),
-                way.route(),
-                way.course(),
-                headers.one("Mcp-Session-Id"),
-                headers.one("Last-Event-ID"));
-    }
-
-    private static boolean modern(Headers headers) {
-        return Dialect.of(headers.one("MCP-Protocol-Version"))
-                .filter(Dialect::modern)
-                .isPresent();
-    }
-
-    private CompletionStage<HttpResponse> malformed(Reading.Malformed malformed) {
-        var refusal = Refusal.of(malformed.fault(), malformed.text());
-        return now(malformed
-                .id()
-                .map(id -> Answers.json(refusal.status(), refusal.message(id).bytes()))
-                .orElseGet(() -> answers.refused(refusal)));
+    private McpMethods.Way way(Principal principal, Route route, Course course, Credential credential) {
+        return new McpMethods.Way(principal, route, course, ports.gatekeeper().standing(principal, route, credential));
     }
 
     private CompletionStage<HttpResponse> preflight(Headers headers, Route route) {
@@ -194,11 +112,6 @@ public final class McpRoutes {
             shared = shared.addHeader(Headers.raw(header.getKey(), header.getValue()));
         }
         return shared;
-    }
-
-    private CompletionStage<HttpResponse> notAllowed() {
-        return refused(405, "only POST, and for revisions before 2026-07-28 GET and DELETE of a session")
-                .thenApply(response -> response.addHeader(Headers.raw("Allow", "POST, GET, DELETE")));
     }
 
     private CompletionStage<HttpResponse> refused(int status, String text) {

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /// What a node says it holds.
@@ -30,15 +31,20 @@ final class Counts {
 
     /// Waits until a count is what it should be, and fails with what it is.
     static void await(LocalNode node, String name, int expected) {
+        await(name, () -> of(node, name), expected);
+    }
+
+    /// The same of anything that can be counted.
+    static void await(String name, IntSupplier count, int expected) {
         var until = System.nanoTime() + PATIENCE.toNanos();
-        var found = of(node, name);
+        var found = count.getAsInt();
         while (found != expected) {
             if (System.nanoTime() > until) {
                 throw new AssertionError(name + " is " + found + ", not " + expected);
             }
             CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
                     .join();
-            found = of(node, name);
+            found = count.getAsInt();
         }
     }
 }

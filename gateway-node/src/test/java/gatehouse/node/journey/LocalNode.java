@@ -55,6 +55,7 @@ final class LocalNode implements AutoCloseable {
                 gateway.node.management.port = 0
                 gateway.node.secret-file = "%1$s/secret"
                 gateway.storage.url = "jdbc:h2:file:%1$s/store"
+                gateway.session.ask = 15 s
                 %2$s
                 """.formatted(directory, String.join("\n", settings)));
         return new LocalNode(Node.start(Settings.load(directory), directory), alice, bob);

@@ -19,11 +19,16 @@ final class McpClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
     private URI url;
 
     McpClient(URI url, String... headers) {
+        this(HttpClient.newHttpClient(), url, headers);
+    }
+
+    McpClient(HttpClient http, URI url, String... headers) {
+        this.http = http;
         this.url = url;
         this.headers.addAll(List.of(headers));
     }
@@ -34,9 +39,7 @@ final class McpClient {
     }
 
     McpClient open(String version) {
-        var opened = post("""
-                {"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"%s",\
-                "capabilities":{"elicitation":{}},"clientInfo":{"name":"journey","version":"1"}}}""".formatted(version));
+        var opened = post(initialize(version));
         if (opened.statusCode() != 200) {
             throw new IllegalStateException(opened.statusCode() + " " + opened.body());
         }
@@ -84,6 +87,12 @@ final class McpClient {
         http.shutdownNow();
     }
 
+    static String initialize(String version) {
+        return """
+                {"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"%s",\
+                "capabilities":{"elicitation":{}},"clientInfo":{"name":"journey","version":"1"}}}""".formatted(version);
+    }
+
     static String toolCall(Object id, String tool) {
         return "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":{}}}"
                 .formatted(id, tool);
@@ -127,6 +136,7 @@ final class McpClient {
 
         private final HttpResponse<InputStream> response;
         private final java.io.BufferedReader lines;
+        private boolean broken;
 
         EventStream(HttpResponse<InputStream> response) {
             this.response = response;
@@ -156,10 +166,15 @@ final class McpClient {
                         return new Event(id, data);
                     }
                 }
-            } catch (IOException broken) {
-                return new Event("", "");
+            } catch (IOException failure) {
+                broken = true;
             }
             return new Event("", "");
+        }
+
+        /// Whether it broke off instead of ending in good order.
+        boolean broken() {
+            return broken;
         }
 
         /// Everything up to the end.

@@ -92,6 +92,12 @@ final class Program implements AutoCloseable {
         process.onExit().orTimeout(TO_END.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
+    /// As an operator would end it; whatever it still has to do, it does in this time.
+    void terminate(Duration patience) {
+        process.destroy();
+        process.onExit().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
     @Override
     public void close() {
         process.destroy();

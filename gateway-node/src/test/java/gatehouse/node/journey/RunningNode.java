@@ -33,7 +33,8 @@ final class RunningNode implements Front {
         this.key = key;
     }
 
-    static RunningNode start(Map<String, URI> upstreams, Path directory) {
+    /// @param settings lines of `node.conf` beside those every test needs
+    static RunningNode start(Map<String, URI> upstreams, Path directory, String... settings) {
         var port = Harness.freePort();
         var key = ApiKey.mint("test");
         declare(upstreams, key, directory);
@@ -42,7 +43,9 @@ final class RunningNode implements Front {
                 gateway.node.management.port = 0
                 gateway.node.secret-file = "%2$s/secret"
                 gateway.storage.url = "jdbc:h2:file:%2$s/store"
-                """.formatted(port, directory));
+                gateway.session.ask = 15 s
+                %3$s
+                """.formatted(port, directory, String.join("\n", settings)));
         var program = Program.start(command(directory), Map.of(), directory);
         var node = new RunningNode(program, URI.create("http://127.0.0.1:" + port), key);
         node.awaitReady();
@@ -67,6 +70,11 @@ final class RunningNode implements Front {
     /// As a power cut would end it.
     void kill() {
         program.kill();
+    }
+
+    /// As an operator would end it.
+    void terminate(Duration patience) {
+        program.terminate(patience);
     }
 
     @Override

@@ -173,4 +173,28 @@ class SessionJourneyTest {
         assertThat(answer.body()).contains("\"id\":5").contains("result");
         client.delete();
     }
+
+    @Test
+    void operators_see_how_calls_ended() {
+        var client = alice().open("2025-11-25");
+        var stranger = new McpClient(node.route("open"), "Mcp-Session-Id", "A".repeat(44));
+        var answered = Counts.of(node, "answered");
+        var denied = Counts.of(node, "denied");
+        var cancelled = Counts.of(node, "cancelled");
+
+        client.post(McpClient.toolCall(1, "echo"));
+        stranger.post(McpClient.toolCall(1, "echo"));
+        upstream.on("tools/call", Script.events(Step.event(NOTE.formatted("one")), Step.hang()));
+        try (var stream = client.call(McpClient.toolCall(2, "slow"))) {
+            stream.next();
+            client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":2}}");
+            stream.rest();
+        }
+
+        Counts.await(node, "answered", answered + 1);
+        Counts.await(node, "denied", denied + 1);
+        Counts.await(node, "cancelled", cancelled + 1);
+        client.delete();
+        upstream.on("tools/call", Script.result("{\"content\":[]}"));
+    }
 }

@@ -13,8 +13,12 @@ import java.util.concurrent.ConcurrentMap;
 /// A share is forgotten when its count returns to zero, so that there are never more of them than there are holders.
 public final class Crowd {
 
-    /// One count to pass: whose, of what, and how many at most.
-    public record Share(Denial.Scope scope, String owner, int most) {}
+    /// One count to pass: whose, of what, how many more, and how many at most.
+    public record Share(Denial.Scope scope, String owner, int amount, int most) {
+        public Share(Denial.Scope scope, String owner, int most) {
+            this(scope, owner, 1, most);
+        }
+    }
 
     private record Place(Denial.Scope scope, String owner) {}
 
@@ -25,13 +29,20 @@ public final class Crowd {
         var places = new ArrayList<Place>(shares.size());
         for (var share : shares) {
             var place = new Place(share.scope(), share.owner());
-            if (!enter(place, share.most())) {
-                places.forEach(this::leave);
+            if (!enter(place, share)) {
+                for (var i = 0; i < places.size(); i++) {
+                    leave(places.get(i), shares.get(i).amount());
+                }
                 return Optional.of(new Denial.Crowded(share.scope(), share.most()));
             }
             places.add(place);
         }
-        taken.add(new Permits(() -> places.forEach(this::leave)));
+        var amounts = List.copyOf(shares);
+        taken.add(new Permits(() -> {
+            for (var i = 0; i < places.size(); i++) {
+                leave(places.get(i), amounts.get(i).amount());
+            }
+        }));
         return Optional.empty();
     }
 
@@ -43,17 +54,17 @@ public final class Crowd {
         return held.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private boolean enter(Place place, int most) {
+    private boolean enter(Place place, Share share) {
         var entered = new boolean[1];
         held.compute(place, (key, before) -> {
             var now = before == null ? 0 : before;
-            entered[0] = now < most;
-            return entered[0] ? Integer.valueOf(now + 1) : before;
+            entered[0] = now <= share.most() - share.amount();
+            return entered[0] ? Integer.valueOf(now + share.amount()) : before;
         });
         return entered[0];
     }
 
-    private void leave(Place place) {
-        held.computeIfPresent(place, (key, before) -> before == 1 ? null : before - 1);
+    private void leave(Place place, int amount) {
+        held.computeIfPresent(place, (key, before) -> before == amount ? null : before - amount);
     }
 }

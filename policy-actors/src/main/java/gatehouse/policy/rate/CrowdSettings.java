@@ -6,6 +6,8 @@ import gatehouse.config.settings.ConfigReader;
 public record CrowdSettings(
         int callsOfAgent,
         int callsOfNode,
+        int bytesOfAgent,
+        int bytesOfNode,
         int sessionsOfAgent,
         int streamsOfSession,
         int streamsOfAgent,
@@ -13,11 +15,14 @@ public record CrowdSettings(
         int streamsOfNode) {
 
     private static final int MOST = 10_000_000;
+    private static final long LEAST_BYTES = 64 * 1024;
 
     public static CrowdSettings read(ConfigReader at) {
         return new CrowdSettings(
                 at.integer("calls-of-agent", 1, MOST),
                 at.integer("calls-of-node", 1, MOST),
+                (int) at.bytes("bytes-of-agent", LEAST_BYTES, Integer.MAX_VALUE),
+                (int) at.bytes("bytes-of-node", LEAST_BYTES, Integer.MAX_VALUE),
                 at.integer("sessions-of-agent", 1, MOST),
                 at.integer("streams-of-session", 1, MOST),
                 at.integer("streams-of-agent", 1, MOST),

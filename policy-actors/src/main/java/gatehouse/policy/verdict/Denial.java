@@ -22,6 +22,8 @@ public sealed interface Denial {
     enum Scope {
         CALLS_OF_AGENT,
         CALLS_OF_NODE,
+        BYTES_OF_AGENT,
+        BYTES_OF_NODE,
         SESSIONS_OF_AGENT,
         STREAMS_OF_SESSION,
         STREAMS_OF_AGENT,

@@ -106,24 +106,30 @@ public final class CallActor {
             return refuse(Refusal.unknownSession());
         }
         tell(new SessionActor.Enter(request, ear));
-        timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
+        timers.startSingleTimer(new PromptOver(), ports.settings().promptAnswer());
         return Behaviors.receiveMessage(command -> switch (command) {
             case Said(Word.Known(var known))
-            when known.route().equals(inbound.route().id()) -> {
-                timers.cancelAll();
-                yield admit(known);
-            }
+            when known.route().equals(inbound.route().id()) -> admit(known);
             case Said(Word.Known elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
             case Said(Word.Unknown unknown) -> refuse(Refusal.unknownSession());
             case Said(Word.Repeated repeated) -> refuse(Refusals.repeatedId());
             case Said(Word.Cancelled cancelled) -> taken();
             case Said said -> leaveAndRefuse(Refusals.unavailable("session"));
+            case PromptOver over -> enterAgain();
             case TimeUp timeUp -> leaveAndRefuse(Refusals.unavailable("session"));
             case Command other -> Behaviors.unhandled();
         });
     }
 
+    /// A session that was just leaving this node's memory has not heard; by way of its shard it comes back.
+    private Behavior<Command> enterAgain() {
+        session.ifPresent(key -> byShard(key, new SessionActor.Enter(request, ear)));
+        timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
+        return Behaviors.same();
+    }
+
     private Behavior<Command> admit(Session known) {
+        timers.cancel(new TimeUp());
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> leaveAndRefuse(Refusal.of(denial));
             case Admission.Granted(var granted) -> {
@@ -171,12 +177,19 @@ public final class CallActor {
 
     private void leave() {
         if (session.isPresent()) {
-            tell(new SessionActor.Leave(request));
+            tell(new SessionActor.Leave(request, ear));
         }
     }
 
+    /// Straight to a session that is awake here; its shard would cost two more actors each time.
     private void tell(SessionActor.Command command) {
-        session.ifPresent(key ->
-                ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command));
+        session.ifPresent(key -> ports.sessions()
+                .awake()
+                .find(key)
+                .ifPresentOrElse(here -> here.tell(command), () -> byShard(key, command)));
+    }
+
+    private void byShard(SessionKey key, SessionActor.Command command) {
+        ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command);
     }
 }

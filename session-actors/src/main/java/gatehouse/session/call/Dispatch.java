@@ -8,6 +8,7 @@ import gatehouse.session.lifecycle.Word;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -59,10 +60,8 @@ final class Dispatch {
     record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers, ActorRef<Word> ear) {}
 
     Behavior<Command> begin() {
-        timers.startSingleTimer(new CallActor.PromptOver(), ports.settings().promptAnswer());
-        if (!task.listens()) {
-            timers.startSingleTimer(
-                    new CallActor.TimeUp(), task.inbound().course().deadline());
+        if (!timers.isTimerActive(new CallActor.PromptOver())) {
+            timers.startSingleTimer(new CallActor.PromptOver(), ports.settings().promptAnswer());
         }
         if (task.modern()) {
             context.pipeToSelf(task.inbound().gone(), (done, failure) -> new CallActor.Gone());
@@ -82,7 +81,7 @@ final class Dispatch {
             case CallActor.Arrived late -> go(() -> discard(late.arrival()));
             case CallActor.LegLost lost -> go(this::mend);
             case CallActor.Said(var word) -> said(word);
-            case CallActor.PromptOver over -> go(() -> delivery.promptOver(waiting));
+            case CallActor.PromptOver over -> go(this::promptOver);
             case CallActor.TimeUp timeUp -> go(this::timeUp);
             case CallActor.Gone gone when task.modern() -> abandon();
             case CallActor.Gone gone -> Behaviors.same();
@@ -144,6 +143,15 @@ final class Dispatch {
     private Behavior<Command> finish(Outcome outcome) {
         sending.cancel(true);
         return settle.apply(outcome);
+    }
+
+    /// Most calls are over by now, so only the others get a timer for their deadline.
+    private void promptOver() {
+        if (!task.listens()) {
+            var left = task.inbound().course().deadline().minus(ports.settings().promptAnswer());
+            timers.startSingleTimer(new CallActor.TimeUp(), left.isNegative() ? Duration.ZERO : left);
+        }
+        delivery.promptOver(waiting);
     }
 
     private void timeUp() {

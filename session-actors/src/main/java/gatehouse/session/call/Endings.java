@@ -1,5 +1,6 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.RouteId;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.Word;
@@ -20,14 +21,16 @@ public final class Endings {
     public CompletionStage<Answer> end(Visit visit) {
         return ports.ids()
                 .key(visit.principal(), visit.session())
-                .map(this::end)
+                .map(key -> end(key, visit.route().id()))
                 .orElseGet(() -> CompletableFuture.completedFuture(refused(Refusal.unknownSession())));
     }
 
-    private CompletionStage<Answer> end(SessionKey key) {
+    private CompletionStage<Answer> end(SessionKey key, RouteId route) {
         return ports.sharding()
                 .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(SessionActor.End::new, ports.sessions().settings().ask())
+                .<Word>ask(
+                        replyTo -> new SessionActor.End(route, replyTo),
+                        ports.sessions().settings().ask())
                 .<Answer>thenApply(word -> switch (word) {
                     case Word.Noted noted -> new Answer.Ended();
                     case Word.Unknown unknown -> refused(Refusal.unknownSession());

@@ -3,6 +3,7 @@ package gatehouse.session.call;
 import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Pump;
+import gatehouse.session.lifecycle.Questions;
 import gatehouse.session.lifecycle.StreamKey;
 import gatehouse.session.lifecycle.StreamLog;
 import gatehouse.session.mcp.Message;
@@ -12,10 +13,14 @@ import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -44,7 +49,7 @@ final class Journalled implements Delivery {
     private Way way = Way.NONE;
     private Arrival arrival = new Arrival.Nothing();
     private Outcome outcome = Outcome.UNKNOWN;
-    private Optional<Pump.Running> pump = Optional.empty();
+    private Optional<UniqueKillSwitch> running = Optional.empty();
     private String eventId = "";
     private int resumes;
 
@@ -89,7 +94,7 @@ final class Journalled implements Delivery {
 
     @Override
     public void giveUp(Refusal refusal) {
-        pump.ifPresent(running -> running.stop().shutdown());
+        running.ifPresent(UniqueKillSwitch::shutdown);
         arrival = new Arrival.Whole(200, task.error(refusal));
         outcome = Outcome.UNKNOWN;
         advance();
@@ -97,10 +102,9 @@ final class Journalled implements Delivery {
 
     @Override
     public void abandon() {
-        pump.ifPresent(running -> running.stop().shutdown());
+        running.ifPresent(UniqueKillSwitch::shutdown);
         if (way != Way.NONE) {
-            log().close(List.of())
-                    .whenComplete((done, failure) -> ports.sessions().streams().remove(log()));
+            log().close(List.of()).whenComplete((done, failure) -> leave());
         }
         task.answer().complete(new Answer.Streamed(Source.empty()));
     }
@@ -170,19 +174,24 @@ final class Journalled implements Delivery {
 
     private void close(Message message) {
         context.pipeToSelf(log().close(List.of(message.bytes())), (done, failure) -> {
-            ports.sessions().streams().remove(log());
-            log().leave();
+            leave();
             return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
         });
+    }
+
+    /// Closed or not, nobody writes it any more: whoever reads must not wait for what will not come.
+    private void leave() {
+        ports.sessions().streams().remove(log());
+        log().leave();
     }
 
     private void pump(Source<Event, NotUsed> events) {
         arrival = new Arrival.Nothing();
         var passage = new CallPassage(upcall, task, ports);
-        var running = Pump.run(events, passage, log(), context.getSystem());
-        pump = Optional.of(running);
+        var pump = Pump.run(events, passage, log(), context.getSystem());
+        running = Optional.of(pump.stop());
         context.pipeToSelf(
-                running.drained(),
+                pump.drained(),
                 (end, failure) -> failure == null
                         ? new CallActor.Drained(end.finished(), end.eventId(), end.retryMillis())
                         : new CallActor.Drained(false, "", -1));
@@ -204,8 +213,10 @@ final class Journalled implements Delivery {
             return;
         }
         resumes++;
-        var delay =
+        var asked =
                 drained.retryMillis() < 0 ? ports.settings().resumeDelay() : Duration.ofMillis(drained.retryMillis());
+        var soonest = ports.sessions().settings().soonest();
+        var delay = asked.compareTo(soonest) < 0 ? soonest : asked;
         timers.startSingleTimer(new CallActor.ResumeNow(), delay);
     }
 
@@ -227,14 +238,25 @@ final class Journalled implements Delivery {
         }
     }
 
-    /// No way to the client but the plain answer: what comes before it is lost, and a question waits for the
-    /// deadline.
+    /// No way to the client but the plain answer: what comes before it is lost, and who asks the client something
+    /// hears
+    /// at once that it cannot be asked.
     private void drain(Source<Event, NotUsed> events) {
         arrival = new Arrival.Nothing();
-        var end = events.mapConcat(Event::message)
+        var questions = Questions.unaskable(upcall.peer(), upcall.leg(), ports.sessions());
+        var end = events.viaMat(KillSwitches.single(), Keep.right())
+                .mapConcat(Event::message)
+                .mapAsync(
+                        1,
+                        message -> message.kind() == Message.Kind.REQUEST
+                                ? questions.put(message)
+                                : CompletableFuture.completedFuture(List.of(message)))
+                .mapConcat(messages -> messages)
                 .filter(upcall.translation()::answers)
-                .runWith(Sink.headOption(), context.getSystem());
-        context.pipeToSelf(end, (last, failure) -> {
+                .toMat(Sink.headOption(), Keep.both())
+                .run(context.getSystem());
+        running = Optional.of(end.first());
+        context.pipeToSelf(end.second(), (last, failure) -> {
             var answer = failure == null ? last : Optional.<Message>empty();
             var whole = answer.map(upcall.translation()::back).orElseGet(() -> task.error(Failures.endedEarly()));
             return new CallActor.Resolved(whole);

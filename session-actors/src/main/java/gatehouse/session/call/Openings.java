@@ -67,9 +67,9 @@ public final class Openings {
                 .orElse("{}");
         var handshake = new Handshake(
                 ports.crossing().opening(inbound.course()), ports.sessions().system());
-        return handshake
-                .open(params)
-                .thenCompose(opened -> judge(inbound, params, opened, handshake))
+        var hello = handshake.open(params);
+        inbound.gone().thenRun(() -> hello.cancel(true));
+        return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
                 .exceptionallyCompose(failure -> refused(inbound, explain(inbound, failure), Outcome.UNKNOWN));
     }
 

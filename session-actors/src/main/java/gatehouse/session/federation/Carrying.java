@@ -50,7 +50,7 @@ final class Carrying {
         var message = post.message();
         var id = message.id().orElseThrow();
         var uri = message.text(Place.PARAMS_URI).orElse("");
-        return Answering.later(lists.uriTable(joint)
+        return Answering.later(lists.uriTable(joint, table -> table.owner(uri).isPresent())
                 .thenApply(table -> () -> table.owner(uri)
                         .flatMap(owned -> joint.member(owned.alias())
                                 .map(member -> read(joint, post, member, new Relabel.Asked(uri, owned.uri()))))
@@ -84,7 +84,8 @@ final class Carrying {
                         (member, own) ->
                                 carry(joint, member, post, renamed(message, "params.ref.name", own), Optional.empty()));
             case "ref/resource" ->
-                Answering.later(lists.uriTable(joint)
+                Answering.later(lists.uriTable(
+                                joint, table -> table.ownerOfTemplate(uri).isPresent())
                         .thenApply(table -> () -> table.ownerOfTemplate(uri)
                                 .or(() -> table.owner(uri))
                                 .flatMap(owned -> joint.member(owned.alias())
@@ -147,7 +148,7 @@ final class Carrying {
     }
 
     private Relabel relabel(Joint joint, Course.Member member, Optional<Relabel.Asked> asked) {
-        return new Relabel(new Marks(stamp, joint), member, asked, () -> lists.uriTable(joint));
+        return new Relabel(new Marks(stamp, joint), member, asked, () -> lists.uriTable(joint, known -> true));
     }
 
     private static Message renamed(Message message, String path, String own) {

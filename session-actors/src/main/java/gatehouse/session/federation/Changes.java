@@ -15,10 +15,10 @@ final class Changes {
 
     private final ActorContext<HubActor.Command> context;
     private final TimerScheduler<HubActor.Command> timers;
-    private final HubActor.Ports ports;
+    private final HubPorts ports;
     private final Map<Watch.Key, Watch> watches = new HashMap<>();
 
-    Changes(ActorContext<HubActor.Command> context, TimerScheduler<HubActor.Command> timers, HubActor.Ports ports) {
+    Changes(ActorContext<HubActor.Command> context, TimerScheduler<HubActor.Command> timers, HubPorts ports) {
         this.context = context;
         this.timers = timers;
         this.ports = ports;

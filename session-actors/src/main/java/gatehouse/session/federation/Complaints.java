@@ -49,7 +49,7 @@ final class Complaints {
         var problems = new ArrayList<String>();
         for (var part : parts) {
             var alias = part.member().alias();
-            part.entry().map(ListCache.Entry::value).ifPresent(listing -> {
+            part.entry().map(Answered::value).ifPresent(listing -> {
                 if (listing.cut()) {
                     problems.add(alias + " has more than is taken");
                 }

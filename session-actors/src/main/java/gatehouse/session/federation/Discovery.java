@@ -2,7 +2,6 @@ package gatehouse.session.federation;
 
 import gatehouse.config.catalogue.Alias;
 import gatehouse.config.catalogue.Course;
-import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Json;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// `server/discover` of a joined route: what its members can do together, and what each of them has to say.
 final class Discovery {
@@ -36,7 +34,7 @@ final class Discovery {
         this.clock = clock;
     }
 
-    private record Said(Course.Member member, Optional<ListCache.Entry<Kept>> entry) {
+    private record Said(Course.Member member, Optional<Answered<Kept>> entry) {
         Optional<Message> result() {
             return entry.map(found -> found.value().result());
         }
@@ -58,8 +56,8 @@ final class Discovery {
                         merged(joint, said.stream().map(CompletableFuture::join).toList()))));
     }
 
-    void retain(Predicate<Upstream> declared) {
-        cache.retain(declared);
+    ListCache<Kept> cache() {
+        return cache;
     }
 
     private CompletableFuture<Kept> ask(Joint joint, Course.Member member) {

@@ -19,7 +19,7 @@ public final class Federations {
     private final Reads reads;
     private final Discovery discovery;
     private final Federation.Ports ports;
-    private final HubActor.Counts listening = new HubActor.Counts();
+    private final HubPorts.Held listening = new HubPorts.Held();
     private final ActorRef<HubActor.Command> hub;
 
     public Federations(ActorSystem<?> system, FederationSettings settings, Stamp stamp, InstantSource clock) {
@@ -28,7 +28,7 @@ public final class Federations {
         this.discovery = new Discovery(asking, settings, clock);
         this.reads = new Reads(settings.caching(), clock);
         this.hub = system.systemActorOf(
-                HubActor.create(new HubActor.Ports(lists, reads, asking, settings, listening)),
+                HubActor.create(new HubPorts(lists, reads, asking, settings, listening)),
                 "federation-" + NUMBERS.incrementAndGet(),
                 Props.empty());
         var listens = new Listens(system, lists, stamp, settings.listening(), hub);
@@ -46,7 +46,7 @@ public final class Federations {
         var routes = Set.copyOf(catalogue.routes().keySet());
         lists.retain(upstreams::contains, routes::contains);
         reads.cache().retain(upstreams::contains);
-        discovery.retain(upstreams::contains);
+        discovery.cache().retain(upstreams::contains);
         complaints.retain(routes::contains);
         hub.tell(new HubActor.Keep(joint -> catalogue
                 .route(joint.route().id())
@@ -57,7 +57,7 @@ public final class Federations {
 
     /// Answers of members that are remembered.
     public int remembered() {
-        return lists.cache().size() + reads.cache().size();
+        return lists.cache().size() + reads.cache().size() + discovery.cache().size();
     }
 
     /// Joined lists that are ready to be sent.
@@ -66,9 +66,20 @@ public final class Federations {
     }
 
     /// Bytes of both, about.
-    public int bytes() {
-        return (int) Math.min(
-                Integer.MAX_VALUE, lists.cache().weight() + reads.cache().weight() + lists.weight());
+    public long bytes() {
+        return lists.cache().weight() + reads.cache().weight() + lists.weight();
+    }
+
+    /// Questions that were answered from what is remembered.
+    public long hits() {
+        return lists.cache().hits() + reads.cache().hits() + discovery.cache().hits();
+    }
+
+    /// Questions that members were asked, or that waited for such an answer.
+    public long misses() {
+        return lists.cache().misses()
+                + reads.cache().misses()
+                + discovery.cache().misses();
     }
 
     /// Clients that listen on joined routes.

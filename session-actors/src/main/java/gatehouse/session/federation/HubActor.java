@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -45,31 +44,21 @@ final class HubActor {
 
     record Compared(Watch.Key key, Map<ListKind, String> versions) implements Command {}
 
-    /// What listening needs of the rest.
-    record Ports(JointLists lists, Reads reads, Asking asking, FederationSettings settings, Counts counts) {}
-
-    /// What is held now, for anybody to read.
-    record Counts(AtomicInteger listeners, AtomicInteger taps) {
-        Counts() {
-            this(new AtomicInteger(), new AtomicInteger());
-        }
-    }
-
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
-    private final Ports ports;
+    private final HubPorts ports;
     private final Set<Listener> listeners = new HashSet<>();
     private final Map<Need, Tap> taps = new HashMap<>();
     private final Changes changes;
 
-    private HubActor(ActorContext<Command> context, TimerScheduler<Command> timers, Ports ports) {
+    private HubActor(ActorContext<Command> context, TimerScheduler<Command> timers, HubPorts ports) {
         this.context = context;
         this.timers = timers;
         this.ports = ports;
         this.changes = new Changes(context, timers, ports);
     }
 
-    static Behavior<Command> create(Ports ports) {
+    static Behavior<Command> create(HubPorts ports) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> Behaviors.receiveMessage(new HubActor(context, timers, ports)::hear)));
     }
@@ -95,8 +84,8 @@ final class HubActor {
             case Compare(var key) -> changes.compare(key);
             case Compared(var key, var versions) -> changes.compared(key, versions);
         }
-        ports.counts().listeners().set(listeners.size());
-        ports.counts().taps().set(taps.size());
+        ports.held().listeners().set(listeners.size());
+        ports.held().taps().set(taps.size());
         return Behaviors.same();
     }
 

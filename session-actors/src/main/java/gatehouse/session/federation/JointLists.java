@@ -1,14 +1,11 @@
 package gatehouse.session.federation;
 
-import gatehouse.config.catalogue.Alias;
 import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.policy.verdict.Principal;
-import gatehouse.session.mcp.Element;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,16 +18,13 @@ final class JointLists {
     /// Which joined list; nobody's is everybody's.
     private record Key(RouteId route, ListKind kind, Optional<Principal> owner) {}
 
-    /// Whose URIs are whose, and what that was concluded from.
-    private record Uris(List<Part> resources, List<Part> templates, UriTable table) {}
-
     private final FederationSettings settings;
     private final Asking asking;
     private final Stamp stamp;
     private final Complaints complaints;
     private final ListCache<Listing> cache;
     private final Hoard<Key, JointList> joined;
-    private final Hoard<Key, Uris> tables;
+    private final UriTables uris;
 
     JointLists(FederationSettings settings, Asking asking, Stamp stamp, InstantSource clock, Complaints complaints) {
         this.settings = settings;
@@ -40,19 +34,18 @@ final class JointLists {
         this.cache = new ListCache<>(settings.caching(), clock);
         this.joined =
                 new Hoard<>(settings.caching().entries(), settings.caching().bytes(), list -> 200 + list.weight());
-        this.tables =
-                new Hoard<>(settings.caching().entries(), settings.caching().entries(), uris -> 1);
+        this.uris = new UriTables(settings.caching().entries());
     }
 
     /// It never fails: members that cannot be had are missing.
     CompletableFuture<JointList> list(Joint joint, ListKind kind) {
         if (kind.isOfNames()) {
-            return parts(joint, kind).thenApply(parts -> join(joint, kind, parts, List.of(), unknown(joint)));
+            return parts(joint, kind).thenApply(parts -> join(joint, kind, parts, List.of(), UriTables.unknown(joint)));
         }
         return uris(joint)
-                .thenApply(uris -> kind == ListKind.RESOURCES
-                        ? join(joint, kind, uris.resources(), uris.templates(), uris.table())
-                        : join(joint, kind, uris.templates(), uris.resources(), uris.table()));
+                .thenApply(known -> kind == ListKind.RESOURCES
+                        ? join(joint, kind, known.resources(), known.templates(), known.table())
+                        : join(joint, kind, known.templates(), known.resources(), known.table()));
     }
 
     /// What was joined last, whether or not it is still good.
@@ -71,26 +64,24 @@ final class JointLists {
                         .thenApply(entry -> entry.value().names(member.alias())));
     }
 
-    /// Whose URIs are whose, as far as members can be had.
-    CompletableFuture<UriTable> uriTable(Joint joint) {
-        return uris(joint).thenApply(Uris::table);
+    /// Whose URIs are whose: as it is known, where that is whole and suffices, else as members say now. A URI in a
+    /// request
+    /// or a result must not cost a list of every member that gives its lists no time to live.
+    CompletableFuture<UriTable> uriTable(Joint joint, Predicate<UriTable> suffices) {
+        return uris.last(joint)
+                .filter(known -> known.isWhole() && suffices.test(known.table()))
+                .map(known -> CompletableFuture.completedFuture(known.table()))
+                .orElseGet(() -> uris(joint).thenApply(UriTables.Concluded::table));
     }
 
     /// The same without asking anybody.
-    synchronized UriTable knownUris(Joint joint) {
-        return tables.get(key(joint, ListKind.RESOURCES, false))
-                .or(() -> tables.get(key(joint, ListKind.RESOURCES, true)))
-                .map(Uris::table)
-                .orElseGet(() -> unknown(joint));
+    UriTable knownUris(Joint joint) {
+        return uris.last(joint).map(UriTables.Concluded::table).orElseGet(() -> UriTables.unknown(joint));
     }
 
     /// Whether somebody could not be asked when the URIs were last looked through.
-    synchronized boolean lacksUris(Joint joint) {
-        return tables.get(key(joint, ListKind.RESOURCES, false))
-                .or(() -> tables.get(key(joint, ListKind.RESOURCES, true)))
-                .filter(uris -> uris.resources().stream().anyMatch(Part::isMissing)
-                        || uris.templates().stream().anyMatch(Part::isMissing))
-                .isPresent();
+    boolean lacksUris(Joint joint) {
+        return uris.last(joint).filter(known -> !known.isWhole()).isPresent();
     }
 
     void outdate(Upstream upstream, ListKind kind) {
@@ -101,8 +92,8 @@ final class JointLists {
         cache.retain(declared);
         synchronized (this) {
             joined.removeIf(key -> !routes.test(key.route()));
-            tables.removeIf(key -> !routes.test(key.route()));
         }
+        uris.retain(routes);
     }
 
     ListCache<Listing> cache() {
@@ -117,30 +108,13 @@ final class JointLists {
         return joined.weight();
     }
 
-    private CompletableFuture<Uris> uris(Joint joint) {
+    private CompletableFuture<UriTables.Concluded> uris(Joint joint) {
         var resources = parts(joint, ListKind.RESOURCES);
         return parts(joint, ListKind.TEMPLATES)
-                .thenCombine(resources, (templates, listed) -> uris(joint, listed, templates));
+                .thenCombine(resources, (templates, listed) -> uris.conclude(joint, listed, templates));
     }
 
-    private synchronized Uris uris(Joint joint, List<Part> resources, List<Part> templates) {
-        var key = key(joint, ListKind.RESOURCES, isShared(resources) && isShared(templates));
-        return tables.get(key)
-                .filter(uris -> Part.same(uris.resources(), resources) && Part.same(uris.templates(), templates))
-                .orElseGet(() -> {
-                    var members = new LinkedHashMap<Alias, UriTable.Listed>();
-                    for (int i = 0; i < resources.size(); i++) {
-                        members.put(
-                                resources.get(i).member().alias(),
-                                new UriTable.Listed(keys(resources.get(i)), keys(templates.get(i))));
-                    }
-                    var uris = new Uris(resources, templates, UriTable.of(members));
-                    tables.put(key, uris);
-                    return uris;
-                });
-    }
-
-    private JointList join(Joint joint, ListKind kind, List<Part> parts, List<Part> beside, UriTable uris) {
+    private JointList join(Joint joint, ListKind kind, List<Part> parts, List<Part> beside, UriTable table) {
         var shared = isShared(parts) && isShared(beside);
         var key = key(joint, kind, shared);
         synchronized (this) {
@@ -152,7 +126,7 @@ final class JointLists {
         var cursors = new Cursors(stamp, joint.route().id(), kind);
         var open = shared && joint.route().access().anonymous();
         var form = new JointList.Form(kind, cursors, settings.pages(), open);
-        var list = JointList.of(parts, beside, form, new Rendering(kind, uris));
+        var list = JointList.of(parts, beside, form, new Rendering(kind, table));
         complaints.note(joint.route().id(), kind, parts);
         synchronized (this) {
             joined.put(key, list);
@@ -172,7 +146,7 @@ final class JointLists {
                 .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletableFuture<ListCache.Entry<Listing>> entry(Joint joint, Course.Member member, ListKind kind) {
+    private CompletableFuture<Answered<Listing>> entry(Joint joint, Course.Member member, ListKind kind) {
         return cache.get(
                 cacheKey(member, kind),
                 joint.principal(),
@@ -189,14 +163,5 @@ final class JointLists {
 
     private static boolean isShared(List<Part> parts) {
         return parts.stream().allMatch(Part::isShared);
-    }
-
-    private static List<String> keys(Part part) {
-        return part.items().stream().map(Element::key).toList();
-    }
-
-    private static UriTable unknown(Joint joint) {
-        return UriTable.unknown(
-                joint.course().members().stream().map(Course.Member::alias).toList());
     }
 }

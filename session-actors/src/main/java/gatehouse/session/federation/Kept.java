@@ -4,7 +4,7 @@ import gatehouse.session.mcp.Message;
 import java.time.Duration;
 
 /// A member's result that may be given again: what a resource held, or what a member can do.
-record Kept(Message result) implements ListCache.Lasting {
+record Kept(Message result) implements Lasting {
 
     @Override
     public Duration life() {

@@ -16,18 +16,7 @@ import java.util.function.Supplier;
 ///
 /// However many ask at once, a member is asked once. One that failed is asked again after a while, and nobody waits for
 /// it then; what it said before stands in for it, for a while.
-final class ListCache<V extends ListCache.Lasting> {
-
-    /// An answer that says how long it lasts.
-    interface Lasting {
-        Duration life();
-
-        /// Whether it may be given to every principal.
-        boolean shared();
-
-        /// Its bytes, about.
-        long weight();
-    }
+final class ListCache<V extends Lasting> {
 
     /// A question to an upstream.
     ///
@@ -37,30 +26,9 @@ final class ListCache<V extends ListCache.Lasting> {
     /// Whose an answer is; nobody's is everybody's.
     private record Scoped(Key key, Optional<Principal> owner) {}
 
-    /// An answer and until when it is good.
-    ///
-    /// @param number of the answer: one with the same number holds the same
-    record Entry<V>(V value, Instant until, long number) {
-        boolean goodAt(Instant now) {
-            return now.isBefore(until);
-        }
-    }
-
-    /// Being asked, or failed lately.
-    private record Trial<V>(
-            long number, CompletableFuture<Entry<V>> answer, Instant retry, boolean failed, boolean outdated) {
-        Trial<V> failing(Instant when) {
-            return new Trial<>(number, answer, when, true, outdated);
-        }
-
-        Trial<V> overtaken() {
-            return new Trial<>(number, answer, retry, failed, true);
-        }
-    }
-
     private final FederationSettings.Caching settings;
     private final InstantSource clock;
-    private final Hoard<Scoped, Entry<V>> entries;
+    private final Hoard<Scoped, Answered<V>> entries;
     private final Hoard<Scoped, Trial<V>> trials;
     private final AtomicLong numbers = new AtomicLong();
     private long changes;
@@ -78,15 +46,15 @@ final class ListCache<V extends ListCache.Lasting> {
     }
 
     /// What is known, good or not: enough for routing, as the upstream has the last word there.
-    synchronized Optional<Entry<V>> known(Key key, Principal principal) {
+    synchronized Optional<Answered<V>> known(Key key, Principal principal) {
         return entries.get(everybodys(key)).or(() -> entries.get(of(key, principal)));
     }
 
     /// A good answer, or one that stands in for it; fails where there is neither.
-    CompletableFuture<Entry<V>> get(Key key, Principal principal, Supplier<CompletableFuture<V>> ask) {
+    CompletableFuture<Answered<V>> get(Key key, Principal principal, Supplier<CompletableFuture<V>> ask) {
         var now = clock.instant();
-        var mine = new Trial<V>(numbers.incrementAndGet(), new CompletableFuture<>(), Instant.MAX, false, false);
-        Optional<Entry<V>> before;
+        var mine = Trial.<V>begun(numbers.incrementAndGet());
+        Optional<Answered<V>> before;
         boolean failing;
         Scoped scoped;
         synchronized (this) {
@@ -122,7 +90,7 @@ final class ListCache<V extends ListCache.Lasting> {
     }
 
     /// A good answer, if there is one.
-    synchronized Optional<Entry<V>> good(Key key, Principal principal) {
+    synchronized Optional<Answered<V>> good(Key key, Principal principal) {
         var now = clock.instant();
         var found = known(key, principal).filter(entry -> entry.goodAt(now));
         (found.isPresent() ? hits : misses).increment();
@@ -139,16 +107,16 @@ final class ListCache<V extends ListCache.Lasting> {
         });
     }
 
-    private synchronized Entry<V> keep(Scoped scoped, Principal principal, Trial<V> mine, V value) {
+    private synchronized Answered<V> keep(Scoped scoped, Principal principal, Trial<V> mine, V value) {
         var overtaken = trials.get(scoped).filter(Trial::outdated).isPresent();
         removeTrial(scoped, mine);
         return keep(scoped, principal, value, overtaken);
     }
 
-    private Entry<V> keep(Scoped scoped, Principal principal, V value, boolean overtaken) {
+    private Answered<V> keep(Scoped scoped, Principal principal, V value, boolean overtaken) {
         var now = clock.instant();
         var life = shortest(longest(value.life(), settings.floor()), settings.ceiling());
-        var entry = new Entry<>(value, overtaken ? now : now.plus(life), numbers.incrementAndGet());
+        var entry = new Answered<>(value, overtaken ? now : now.plus(life), numbers.incrementAndGet());
         if (value.shared()) {
             entries.remove(of(scoped.key(), principal));
             entries.put(everybodys(scoped.key()), entry);
@@ -161,7 +129,7 @@ final class ListCache<V extends ListCache.Lasting> {
 
     private void fail(Scoped scoped, Trial<V> mine, Principal principal) {
         var now = clock.instant();
-        CompletableFuture<Entry<V>> instead;
+        CompletableFuture<Answered<V>> instead;
         synchronized (this) {
             trials.put(scoped, mine.failing(now.plus(settings.retry())));
             instead = standIn(known(scoped.key(), principal), now);
@@ -181,7 +149,7 @@ final class ListCache<V extends ListCache.Lasting> {
         }
     }
 
-    private CompletableFuture<Entry<V>> standIn(Optional<Entry<V>> before, Instant now) {
+    private CompletableFuture<Answered<V>> standIn(Optional<Answered<V>> before, Instant now) {
         return before.filter(entry -> now.isBefore(entry.until().plus(settings.stale())))
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> CompletableFuture.failedFuture(new Unreached()));
@@ -195,7 +163,7 @@ final class ListCache<V extends ListCache.Lasting> {
                 && scoped.key().method().equals(method)
                 && what.test(scoped.key().what());
         entries.changeIf(
-                concerned, entry -> entry.goodAt(now) ? new Entry<>(entry.value(), now, entry.number()) : entry);
+                concerned, entry -> entry.goodAt(now) ? new Answered<>(entry.value(), now, entry.number()) : entry);
         trials.changeIf(concerned, Trial::overtaken);
     }
 

@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.QueueOfferResult;
 
@@ -34,6 +35,7 @@ final class Listener {
     private final ListenFilter asked;
     private final Marks marks;
     private final BoundedSourceQueue<Event> queue;
+    private final Consumer<Listener> whenEnded;
     private final Map<Need, Wanted> needs = new LinkedHashMap<>();
     private final Set<Need> unsettled = new HashSet<>();
     private final Set<String> kinds = new TreeSet<>();
@@ -46,12 +48,14 @@ final class Listener {
     /// A need, and how this listener calls what it is about.
     record Wanted(Course.Member member, Map<String, String> shownUris, Map<String, String> shownTasks) {}
 
-    Listener(Joint joint, Message request, Marks marks, BoundedSourceQueue<Event> queue) {
+    /// @param whenEnded what is done then, however slowly the client takes what it was told before
+    Listener(Joint joint, Message request, Marks marks, BoundedSourceQueue<Event> queue, Consumer<Listener> whenEnded) {
         this.joint = joint;
         this.request = request;
         this.asked = ListenFilter.of(request);
         this.marks = marks;
         this.queue = queue;
+        this.whenEnded = whenEnded;
     }
 
     void want(Need need, Wanted wanted) {
@@ -140,6 +144,7 @@ final class Listener {
         if (!ended) {
             ended = true;
             queue.complete();
+            whenEnded.accept(this);
         }
     }
 

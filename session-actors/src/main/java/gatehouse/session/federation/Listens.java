@@ -40,7 +40,10 @@ final class Listens {
         var filter = ListenFilter.of(request);
         var table = filter.uris().isEmpty()
                 ? CompletableFuture.completedFuture(lists.knownUris(joint))
-                : lists.uriTable(joint);
+                : lists.uriTable(
+                        joint,
+                        known -> filter.uris().stream()
+                                .allMatch(uri -> known.owner(uri).isPresent()));
         return Answering.later(
                 table.thenApply(uris -> () -> CompletableFuture.completedFuture(stream(joint, request, filter, uris))));
     }
@@ -50,7 +53,8 @@ final class Listens {
                 .watchTermination(Keep.both())
                 .preMaterialize(system);
         var marks = new Marks(stamp, joint);
-        var listener = new Listener(joint, request, marks, made.first().first());
+        var listener =
+                new Listener(joint, request, marks, made.first().first(), ended -> hub.tell(new HubActor.Leave(ended)));
         var members = new LinkedHashMap<Course.Member, Listener.Wanted>();
         filter.uris()
                 .forEach(shown -> uris.owner(shown)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// One whole list of one upstream, as the upstream gave it, page after page.
-final class Listing implements ListCache.Lasting {
+final class Listing implements Lasting {
 
     /// What an upstream has that does not offer such a list at all.
     static final Duration UNOFFERED = Duration.ofMinutes(5);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What one member adds to a joined list; nothing where it cannot be had.
-record Part(Course.Member member, Optional<ListCache.Entry<Listing>> entry) {
+record Part(Course.Member member, Optional<Answered<Listing>> entry) {
 
     List<Element> items() {
         return entry.map(found -> found.value().items()).orElse(List.of());
@@ -30,7 +30,7 @@ record Part(Course.Member member, Optional<ListCache.Entry<Listing>> entry) {
     }
 
     private long number() {
-        return entry.map(ListCache.Entry::number).orElse(0L);
+        return entry.map(Answered::number).orElse(0L);
     }
 
     static boolean same(List<Part> some, List<Part> others) {

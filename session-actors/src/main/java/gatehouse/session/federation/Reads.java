@@ -57,7 +57,7 @@ final class Reads {
         return cache;
     }
 
-    private Message again(ListCache.Entry<Kept> kept, Message request) {
+    private Message again(Answered<Kept> kept, Message request) {
         var left = Duration.between(clock.instant(), kept.until());
         return kept.value()
                 .result()

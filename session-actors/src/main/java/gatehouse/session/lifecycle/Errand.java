@@ -1,12 +1,16 @@
 package gatehouse.session.lifecycle;
 
 import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /// A request the gateway makes for itself: one answer is wanted, however the upstream chooses to send it.
@@ -33,19 +37,48 @@ public final class Errand {
 
     private Errand() {}
 
-    public static CompletionStage<Fetched> run(Peer peer, Outbound.Post post, ActorSystem<?> system) {
-        return peer.send(post).thenCompose(reply -> switch (reply) {
+    /// Done within the deadline of its post, however the upstream answers. Cancelling it gives the exchange up.
+    public static CompletableFuture<Fetched> run(Peer peer, Outbound.Post post, ActorSystem<?> system) {
+        var errand = new CompletableFuture<Fetched>();
+        var cut = KillSwitches.shared("errand");
+        var timer = system.scheduler()
+                .scheduleOnce(post.deadline(), () -> errand.completeExceptionally(late()), system.executionContext());
+        var sent = peer.send(post);
+        var _ = errand.whenComplete((fetched, failure) -> {
+            timer.cancel();
+            sent.cancel(true);
+            cut.shutdown();
+        });
+        var _ = sent.thenCompose(reply -> fetch(reply, post, cut, system)).whenComplete((fetched, failure) -> {
+            if (failure == null) {
+                errand.complete(fetched);
+            } else {
+                errand.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+        return errand;
+    }
+
+    private static Failed late() {
+        return new Failed(new Reply.Failed(Fault.tooSlow("upstream did not finish its answer in time")));
+    }
+
+    private static CompletionStage<Fetched> fetch(
+            Reply reply, Outbound.Post post, SharedKillSwitch cut, ActorSystem<?> system) {
+        return switch (reply) {
             case Reply.Single(var message, var session) ->
                 CompletableFuture.completedFuture(new Fetched(message, session));
             case Reply.Streamed(var events, var session) ->
-                events.mapConcat(event -> event.message())
+                events.via(cut.flow())
+                        .mapConcat(event -> event.message())
                         .filter(message -> answers(message, post.message()))
-                        .runWith(Sink.head(), system)
-                        .thenApply(message -> new Fetched(message, session));
+                        .runWith(Sink.headOption(), system)
+                        .thenApply(answer -> answer.map(message -> new Fetched(message, session))
+                                .orElseThrow(() -> new Failed(reply)));
             case Reply.Accepted accepted -> CompletableFuture.failedFuture(new Failed(reply));
             case Reply.Refused refused -> CompletableFuture.failedFuture(new Failed(reply));
             case Reply.Failed failed -> CompletableFuture.failedFuture(new Failed(reply));
-        });
+        };
     }
 
     private static boolean answers(Message message, Message question) {

@@ -29,30 +29,42 @@ public final class Handshake {
         this.system = system;
     }
 
-    /// Says `initialize`, with these params as JSON.
-    public CompletionStage<Opened> open(String params) {
-        var post = post(Message.request(new Id.Text("open"), "initialize", params), Leg.NONE);
-        return Errand.run(peer, post, system).thenApply(fetched -> {
+    /// Says `initialize`, with these params as JSON. Cancelling it gives up what is under way.
+    public CompletableFuture<Opened> open(String params) {
+        var errand = Errand.run(peer, opening(params), system);
+        var opened = errand.thenApply(fetched -> {
             var version = fetched.answer().text(Place.RESULT_PROTOCOL_VERSION).orElse("");
             return new Opened(fetched.answer(), new Leg(fetched.session(), version));
         });
+        var _ = opened.whenComplete((leg, failure) -> errand.cancel(true));
+        return opened;
     }
 
-    /// Opens a lost leg again and replays what the upstream knew of the session.
+    /// Opens a lost leg again and replays what the upstream knew of the session, all within the patience for one
+    /// exchange.
     public CompletionStage<Leg> reopen(Session session) {
+        var until = System.nanoTime() + PATIENCE.toNanos();
         return open(session.opening()).thenCompose(opened -> {
-            if (!opened.leg().version().equals(session.leg().version())) {
-                farewell(opened.leg());
+            var leg = opened.leg();
+            if (!leg.version().equals(session.leg().version())) {
+                farewell(leg);
                 return CompletableFuture.failedFuture(
                         new IllegalStateException("the upstream now speaks another revision than before"));
             }
-            var leg = opened.leg();
-            CompletionStage<Done> replayed = send(Message.notification("notifications/initialized", "{}"), leg);
-            for (var message : known(session)) {
-                replayed = replayed.thenCompose(done -> send(message, leg));
-            }
-            return replayed.thenApply(done -> leg);
+            return replay(session, leg, until).thenApply(done -> leg).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    farewell(leg);
+                }
+            });
         });
+    }
+
+    private CompletionStage<Done> replay(Session session, Leg leg, long until) {
+        CompletionStage<Done> replayed = send(Message.notification("notifications/initialized", "{}"), leg, until);
+        for (var message : known(session)) {
+            replayed = replayed.thenCompose(done -> send(message, leg, until));
+        }
+        return replayed;
     }
 
     /// Tells the upstream that a leg is no longer needed. Nobody waits for it.
@@ -74,14 +86,19 @@ public final class Handshake {
         return messages;
     }
 
-    private CompletionStage<Done> send(Message message, Leg leg) {
-        if (message.kind() == Message.Kind.NOTIFICATION) {
-            return peer.send(post(message, leg)).thenApply(reply -> Done.getInstance());
+    private CompletionStage<Done> send(Message message, Leg leg, long until) {
+        var left = Duration.ofNanos(until - System.nanoTime());
+        if (left.isNegative() || left.isZero()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the upstream took too long"));
         }
-        return Errand.run(peer, post(message, leg), system).thenApply(fetched -> Done.getInstance());
+        var post = new Outbound.Post(message, leg.headers(List.of()), left);
+        return message.kind() == Message.Kind.NOTIFICATION
+                ? peer.send(post).thenApply(reply -> Done.getInstance())
+                : Errand.run(peer, post, system).thenApply(fetched -> Done.getInstance());
     }
 
-    private static Outbound.Post post(Message message, Leg leg) {
-        return new Outbound.Post(message, leg.headers(List.of()), PATIENCE);
+    private static Outbound.Post opening(String params) {
+        var request = Message.request(new Id.Text("open"), "initialize", params);
+        return new Outbound.Post(request, Leg.NONE.headers(List.of()), PATIENCE);
     }
 }

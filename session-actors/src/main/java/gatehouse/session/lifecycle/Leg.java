@@ -2,6 +2,7 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.config.cluster.Stored;
 import gatehouse.config.cluster.Wire;
+import gatehouse.session.mcp.Dialect;
 import gatehouse.session.upstream.Header;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,10 @@ import java.util.List;
 public record Leg(String session, String version) implements Stored, Wire {
 
     public static final Leg NONE = new Leg("", "");
+
+    public Leg {
+        version = Dialect.shared(version);
+    }
 
     /// What every request on this leg carries, beside what else it should.
     public ArrayList<Header> headers(List<Header> more) {

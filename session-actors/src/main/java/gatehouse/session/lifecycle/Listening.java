@@ -29,6 +29,21 @@ final class Listening {
     /// The upstream's own stream is open, or will not be for now.
     record LinkSettled() implements Sign {}
 
+    /// The upstream offers no stream of its own on this leg: this link has stopped.
+    record NoLink(Leg leg, ActorRef<UpstreamLink.Command> stopped) implements Sign {}
+
+    /// The upstream says that it does not know this leg.
+    record LinkLost(Leg leg) implements Sign {}
+
+    /// The upstream's stream was opened: a leg that is not known later was forgotten.
+    record LinkOpened() implements Sign {}
+
+    /// The upstream's stream was worth opening.
+    record LinkHeard() implements Sign {}
+
+    /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
+    private static final int LOSSES = 3;
+
     /// Calls that wait for the upstream's stream to open; any more go ahead.
     private static final int WAITING = 64;
 
@@ -41,6 +56,9 @@ final class Listening {
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
     private final List<Runnable> waiting = new ArrayList<>();
+    private Leg fresh = Leg.NONE; // opened just now: the upstream cannot have forgotten it yet
+    private Leg mute = Leg.NONE; // no stream is to be had on it
+    private int losses;
     private boolean settled = true;
     private boolean loading;
     private boolean attached;
@@ -58,6 +76,10 @@ final class Listening {
             case StreamUnready(var why) -> unready(why);
             case LingerOver(var since) -> lingered(since);
             case LinkSettled settled -> settled();
+            case LinkOpened opened -> fresh = Leg.NONE;
+            case LinkHeard heard -> losses = 0;
+            case NoLink(var leg, var stopped) -> muted(leg, stopped);
+            case LinkLost(var leg) -> lost(session, leg);
         }
     }
 
@@ -85,9 +107,26 @@ final class Listening {
         due.forEach(Runnable::run);
     }
 
+    /// Many upstreams answer GET with 404 because they have no such thing, and would be asked to open one leg after
+    /// the
+    /// other.
+    private void lost(Session session, Leg leg) {
+        if (leg.equals(fresh) || losses == LOSSES) {
+            mute = leg;
+        } else if (leg.equals(session.leg())) {
+            var wait = losses == 0 ? Duration.ZERO : ports.settings().relisten().multipliedBy(1L << losses);
+            losses++;
+            context.scheduleOnce(
+                    wait,
+                    context.getSelf(),
+                    new SessionActor.Mend(leg, context.getSystem().ignoreRef()));
+        }
+    }
+
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
     /// meanwhile waits in the log.
     void expect(Session session) {
+        fresh = session.leg();
         if (log == null && !loading) {
             load(session);
             linger(turn);
@@ -109,7 +148,7 @@ final class Listening {
     private void ready(Session session, StreamLog loaded) {
         loading = false;
         log = loaded;
-        ports.streams().add(loaded);
+        ports.streams().addOwn(loaded);
         if (first == null) {
             link(session, loaded);
         } else {
@@ -128,6 +167,24 @@ final class Listening {
         settled();
     }
 
+    /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
+    private void muted(Leg leg, ActorRef<UpstreamLink.Command> stopped) {
+        if (!stopped.equals(link)) {
+            return;
+        }
+        link = null;
+        mute = leg;
+        if (!occupied() && log != null && log.isFresh()) {
+            letGo(log);
+        }
+    }
+
+    private void letGo(StreamLog stream) {
+        ports.streams().remove(stream);
+        stream.leave();
+        log = null;
+    }
+
     void hungUp(long leaving) {
         if (leaving == turn) {
             attached = false;
@@ -143,8 +200,11 @@ final class Listening {
 
     /// The leg is another one now.
     void relink(Session session) {
-        if (link != null && log != null) {
-            unlink();
+        var linked = link != null || (attached && !mute.equals(Leg.NONE));
+        fresh = session.leg();
+        mute = Leg.NONE;
+        unlink();
+        if (linked && log != null) {
             link(session, log);
         }
     }
@@ -152,9 +212,7 @@ final class Listening {
     void stop() {
         unlink();
         if (log != null) {
-            ports.streams().remove(log);
-            log.leave();
-            log = null;
+            letGo(log);
         }
     }
 
@@ -200,6 +258,10 @@ final class Listening {
     }
 
     private void link(Session session, StreamLog stream) {
+        if (session.leg().equals(mute)) {
+            settled();
+            return;
+        }
         unsettle();
         ports.ways()
                 .of(session)

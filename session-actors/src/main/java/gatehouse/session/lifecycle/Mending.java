@@ -2,6 +2,7 @@ package gatehouse.session.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -40,9 +41,17 @@ final class Mending {
                 .opening(session.route())
                 .ifPresentOrElse(
                         peer -> context.pipeToSelf(
-                                new Handshake(peer, ports.system()).reopen(session),
+                                reopen(new Handshake(peer, ports.system()), session),
                                 (leg, failure) -> failure == null ? new Mended(leg) : new Unmendable("upstream")),
                         () -> done(new Word.Unavailable("route")));
+    }
+
+    /// The upstream may still know the leg that is replaced, whatever it said of it.
+    private static CompletionStage<Leg> reopen(Handshake handshake, Session session) {
+        return handshake.reopen(session).thenApply(leg -> {
+            handshake.farewell(session.leg());
+            return leg;
+        });
     }
 
     void done(Word word) {

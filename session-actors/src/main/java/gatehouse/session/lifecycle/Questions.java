@@ -34,6 +34,12 @@ public final class Questions {
         this.remember = remember;
     }
 
+    /// Where there is no way to the client, or none to remember a question by.
+    public static Questions unaskable(Peer peer, Leg leg, SessionPorts ports) {
+        return new Questions(
+                peer, leg, ports, (id, question) -> CompletableFuture.completedFuture(new Word.Unavailable("client")));
+    }
+
     /// The question as the client may see it; nothing where it was answered here.
     public CompletionStage<List<Message>> put(Message request) {
         var upstreamId = request.id().orElseThrow();
@@ -43,6 +49,7 @@ public final class Questions {
         var deadline = ports.clock().instant().plus(ports.settings().question());
         var id = "q-" + new BigInteger(96, RANDOM).toString(36);
         return remember.apply(id, new Question(upstreamId.json(), leg.session(), deadline))
+                .exceptionally(failure -> new Word.Unavailable("session"))
                 .thenCompose(word -> word instanceof Word.Asked
                         ? CompletableFuture.completedFuture(List.of(request.withId(new Id.Text(id))))
                         : reply(Message.error(upstreamId, Codes.INTERNAL_ERROR, "the client cannot be asked now")));

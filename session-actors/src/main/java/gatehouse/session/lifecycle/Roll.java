@@ -10,13 +10,26 @@ final class Roll {
 
     private final Map<String, ActorRef<Word>> calls = new HashMap<>();
 
-    /// False if the id is taken.
-    boolean enter(String request, ActorRef<Word> call) {
-        return calls.putIfAbsent(request, call) == null;
+    /// What becomes of a call that wants to enter.
+    enum Entrance {
+        ENTERED,
+        /// This very call has entered before, and asks again because it did not hear so.
+        ALREADY,
+        /// Another call has this id.
+        TAKEN
     }
 
-    void leave(String request) {
-        calls.remove(request);
+    Entrance enter(String request, ActorRef<Word> call) {
+        var before = calls.putIfAbsent(request, call);
+        if (before == null) {
+            return Entrance.ENTERED;
+        }
+        return before.equals(call) ? Entrance.ALREADY : Entrance.TAKEN;
+    }
+
+    /// Only who entered can leave: the id may be entered again by the time an old call gives up.
+    void leave(String request, ActorRef<Word> call) {
+        calls.remove(request, call);
     }
 
     /// A request nobody knows is not an error: its answer may have crossed the wish to have it back.

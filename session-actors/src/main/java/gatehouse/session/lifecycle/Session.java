@@ -4,6 +4,7 @@ import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.Stored;
 import gatehouse.config.cluster.Wire;
 import gatehouse.policy.verdict.Principal;
+import gatehouse.session.mcp.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ public record Session(
             Instant.EPOCH);
 
     public Session {
+        version = Dialect.shared(version);
         subscriptions = Map.copyOf(subscriptions);
         questions = Map.copyOf(questions);
     }

@@ -45,15 +45,18 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
     }
 
+    public sealed interface OnRoute extends Asking {
+        RouteId route();
+    }
+
     public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
-    /// Just the session, for what needs no place in it.
     public record Look(ActorRef<Word> replyTo) implements Asking {}
 
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
     public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Leave(String request) implements Command {}
+    public record Leave(String request, ActorRef<Word> who) implements Command {}
 
     public record Cancel(String request, String reason) implements Command {}
 
@@ -67,20 +70,20 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public record Note(Change change) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements Asking {}
+    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements OnRoute {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
     public record Expect(ActorRef<Word> replyTo) implements Asking {}
 
     public record HangUp(long turn) implements Command {}
 
-    public record End(ActorRef<Word> replyTo) implements Asking {}
+    public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
 
-    /// Ends the session if its time is over; woken only to be asked this.
+    /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign {}
+    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
 
@@ -97,6 +100,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Roll calls = new Roll();
     private final Listening listening;
     private final Mending mending;
+    private final Seen seen;
+    private final Instant woken;
     private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
@@ -112,8 +117,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.key = new SessionKey(entity.getEntityId());
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
-        context.setReceiveTimeout(ports.settings().passivate(), new Idle());
-        ports.awake().incrementAndGet();
+        this.seen = new Seen(context, key, ports);
+        this.woken = ports.clock().instant();
+        ports.awake().add(key, self);
     }
 
     /// The owner's part of the key, by which a principal's sessions are counted.
@@ -131,7 +137,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public SignalHandler<Session> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), session -> {
-                    ports.awake().decrementAndGet();
+                    ports.awake().remove(key, self);
                     listening.stop();
                 })
                 .build();
@@ -154,21 +160,28 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> serve(Session session, Command command) {
+        if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
+            return Effect().reply(asked.replyTo(), new Word.Unknown());
+        }
+        active = command instanceof Expire ? active : ports.clock().instant();
         return switch (command) {
             case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request) -> silently(() -> calls.leave(request));
+            case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
-            case Mend(var broken, var replyTo) -> mend(session, broken, replyTo);
+            case Mend(var broken, var replyTo) ->
+                session.leg().equals(broken)
+                        ? silently(() -> mending.begin(session, replyTo))
+                        : Effect().reply(replyTo, new Word.Known(session));
             case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
             case Answer(var id, var replyTo) -> answer(session, id, replyTo);
             case Note(var change) ->
                 Effect().persist(session.after(change, ports.settings().subscriptions()));
-            case Listen listen -> listen(session, listen);
+            case Listen listen -> silently(() -> listening.attach(session, listen));
             case Expect(var replyTo) -> expect(session, replyTo);
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
-            case End(var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> Effect().none();
+            case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
+            case Expire expire -> Effect().persist(session.seenAt(ports.clock().instant()));
             case Open open -> throw new IllegalStateException("opened twice");
             case Inner inner -> throw new IllegalStateException("not for clients");
         };
@@ -185,6 +198,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
+            case Seen.Asked(var there) ->
+                there && session.exists()
+                        ? Effect().persist(session.seenAt(active))
+                        : Effect().none();
         };
     }
 
@@ -204,11 +221,12 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (over(session)) {
             return end(session);
         }
-        if (!calls.isEmpty() || listening.occupied()) {
+        var since = ports.clock().instant().minus(ports.settings().passivate());
+        if (woken.isAfter(since) || active.isAfter(since) || !calls.isEmpty() || listening.occupied()) {
             return Effect().none();
         }
         return active.isAfter(session.seen().plus(ports.settings().passivate()))
-                ? Effect().persist(session.seenAt(active)).thenRun(seen -> rest())
+                ? Effect().persist(session.seenAt(active)).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
@@ -216,47 +234,35 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (listening.settling(() -> self.tell(new Enter(request, call)))) {
             return Effect().none();
         }
-        return calls.enter(request, call)
-                ? used(session, call, new Word.Known(session))
-                : say(call, new Word.Repeated());
-    }
-
-    private Effect<Session> mend(Session session, Leg broken, ActorRef<Word> replyTo) {
-        return session.leg().equals(broken)
-                ? silently(() -> mending.begin(session, replyTo))
-                : say(replyTo, new Word.Known(session));
+        return switch (calls.enter(request, call)) {
+            case ENTERED -> used(session, call, new Word.Known(session));
+            case ALREADY -> Effect().none();
+            case TAKEN -> Effect().reply(call, new Word.Repeated());
+        };
     }
 
     private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
         var open = session.forgettingBefore(ports.clock().instant());
         return open.questions().size() < ports.settings().questions()
                 ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : say(replyTo, new Word.Overasked());
+                : Effect().reply(replyTo, new Word.Overasked());
     }
 
     private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
         var question = session.questions().get(id);
         if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return say(replyTo, new Word.Noted());
+            return Effect().reply(replyTo, new Word.Noted());
         }
         return Effect()
                 .persist(session.answered(id))
                 .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
     }
 
-    private Effect<Session> listen(Session session, Listen listen) {
-        if (!listen.route().equals(session.route())) {
-            return say(listen.replyTo(), new Word.Unknown());
-        }
-        active = ports.clock().instant();
-        return silently(() -> listening.attach(session, listen));
-    }
-
     private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
         listening.expect(session);
         return listening.settling(() -> replyTo.tell(new Word.Noted()))
                 ? Effect().none()
-                : say(replyTo, new Word.Noted());
+                : Effect().reply(replyTo, new Word.Noted());
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -272,11 +278,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
-        active = ports.clock().instant();
         replyTo.tell(word);
-        return session.staleAt(active, ports.settings().idle())
-                ? Effect().persist(session.seenAt(active))
-                : Effect().none();
+        return silently(() -> seen.at(session, active));
     }
 
     private boolean over(Session session) {
@@ -286,11 +289,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private void rest() {
+        ports.awake().remove(key, self);
         entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-    }
-
-    private Effect<Session> say(ActorRef<Word> replyTo, Word word) {
-        return silently(() -> replyTo.tell(word));
     }
 
     private Effect<Session> silently(Runnable act) {

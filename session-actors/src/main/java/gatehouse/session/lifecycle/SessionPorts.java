@@ -2,13 +2,10 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.config.catalogue.RouteId;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// What every session on this node shares.
-///
-/// @param awake how many session actors are in memory
 public record SessionPorts(
         SessionSettings settings,
         ActorSystem<?> system,
@@ -17,4 +14,4 @@ public record SessionPorts(
         Streams streams,
         Ways ways,
         Clock clock,
-        AtomicInteger awake) {}
+        Awake awake) {}

@@ -14,6 +14,7 @@ public record SessionSettings(
         int subscriptions,
         Duration linger,
         Duration relisten,
+        Duration soonest,
         StreamLog.Bounds stream) {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -34,6 +35,7 @@ public record SessionSettings(
                 at.integer("subscriptions", 1, 100_000),
                 at.duration("linger", MOMENT, HOUR),
                 at.duration("relisten", MOMENT, HOUR),
+                at.duration("soonest", Duration.ofMillis(10), HOUR),
                 new StreamLog.Bounds(
                         at.integer("stream.entries", 16, 1_000_000),
                         at.bytes("stream.bytes", 65_536, 1L << 32),

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /// One stream as its writer and its reader see it: appended to the outbox first, then read.
 ///
@@ -18,7 +20,11 @@ import org.apache.pekko.util.ByteString;
 /// whatever comes. Entries no reader has taken yet are kept in memory up to a bound, the rest is read back from the
 /// outbox. A message goes to exactly one connection, so a new reader ends the one before it.
 ///
-/// The writer appends one batch at a time; readers come from any thread.
+/// An append waits for the one before it and takes its number then, so that whoever closes a stream never races with
+/// what
+/// is still being written; how long that takes is bounded by the outbox. Nothing follows the close.
+///
+/// Writers and readers come from any thread.
 public final class StreamLog {
 
     /// How much of a stream is kept: in the outbox, and in memory for a reader that is not there or slow.
@@ -32,6 +38,8 @@ public final class StreamLog {
     private final ArrayDeque<Entry> tail = new ArrayDeque<>(2);
     private final ArrayDeque<Integer> sizes = new ArrayDeque<>(2);
     private CompletableFuture<Done> more = new CompletableFuture<>();
+    private CompletionStage<Done> appending = CompletableFuture.completedStage(Done.getInstance());
+    private @Nullable CompletionStage<Done> closing;
     private long last;
     private long heldBytes;
     private boolean closed;
@@ -53,18 +61,23 @@ public final class StreamLog {
 
     /// The first entry: which request the stream answers, as JSON; empty for a session's own stream.
     public CompletionStage<Done> open(ByteString request) {
-        return append(List.of(new Entry(0, Entry.Kind.OPENED, request)));
+        return append(() -> List.of(new Entry(0, Entry.Kind.OPENED, request)));
     }
 
     public CompletionStage<Done> write(List<ByteString> messages) {
-        return append(numbered(messages));
+        return append(() -> numbered(messages));
     }
 
-    /// The last messages, and nothing after them.
-    public CompletionStage<Done> close(List<ByteString> messages) {
-        var entries = new ArrayList<>(numbered(messages));
-        entries.add(new Entry(number(entries.size()), Entry.Kind.CLOSED, ByteString.emptyByteString()));
-        return append(entries);
+    /// The last messages, and nothing after them. Who closes second gets what the first got.
+    public synchronized CompletionStage<Done> close(List<ByteString> messages) {
+        if (closing == null) {
+            closing = append(() -> {
+                var entries = new ArrayList<>(numbered(messages));
+                entries.add(new Entry(number(entries.size()), Entry.Kind.CLOSED, ByteString.emptyByteString()));
+                return entries;
+            });
+        }
+        return closing;
     }
 
     /// Ends readers without ending the stream: its writer leaves, what is stored stays and can be resumed.
@@ -86,6 +99,11 @@ public final class StreamLog {
                 .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }
 
+    /// Whether it holds nothing but its opening, and nobody has read that.
+    synchronized boolean isFresh() {
+        return last <= 0 && taken < 0;
+    }
+
     public synchronized long last() {
         return last;
     }
@@ -96,8 +114,15 @@ public final class StreamLog {
         return reader;
     }
 
-    private synchronized CompletionStage<Done> append(List<Entry> entries) {
-        return outbox.append(key, entries).thenApply(done -> publish(entries));
+    private synchronized CompletionStage<Done> append(Supplier<List<Entry>> numbered) {
+        if (closing != null) {
+            return CompletableFuture.failedStage(new Outbox.StaleWriter(key));
+        }
+        appending = appending.handle((done, failure) -> Done.getInstance()).thenCompose(done -> {
+            var entries = numbered.get();
+            return outbox.append(key, entries).thenApply(written -> publish(entries));
+        });
+        return appending;
     }
 
     private synchronized Done publish(List<Entry> entries) {

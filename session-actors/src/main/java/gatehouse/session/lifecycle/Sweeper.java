@@ -1,6 +1,5 @@
 package gatehouse.session.lifecycle;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
@@ -9,7 +8,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
-/// Wakes sessions whose time is over, so that they end themselves and leave nothing behind. A few at a time.
+/// Wakes sessions whose time is over, so that they end themselves and leave nothing behind, a few at a time; and sends
+/// to rest those that are awake for nothing.
 public final class Sweeper {
 
     sealed interface Command {}
@@ -18,23 +18,24 @@ public final class Sweeper {
 
     private record Found(List<SessionKey> expired) implements Command {}
 
+    private record Tick() implements Command {}
+
     private static final int SLICE = 200;
+    private static final int TICKS = 4; // while a session is unused: it leaves memory a quarter late at most
 
     private Sweeper() {}
 
     @SuppressWarnings("unchecked")
-    public static Behavior<Void> create(
-            ClusterSharding sharding,
-            SessionDirectory directory,
-            SessionSettings settings,
-            Duration every,
-            Clock clock) {
+    public static Behavior<Void> create(ClusterSharding sharding, SessionPorts sessions, Duration every) {
         return (Behavior<Void>) (Behavior<?>) Behaviors.supervise(Behaviors.<Command>setup(context ->
                         Behaviors.withTimers(timers -> {
                             timers.startTimerWithFixedDelay(new Look(), every);
+                            timers.startTimerWithFixedDelay(
+                                    new Tick(), sessions.settings().passivate().dividedBy(TICKS));
                             return Behaviors.receiveMessage(command -> {
                                 switch (command) {
-                                    case Look look -> look(context, directory, settings, clock);
+                                    case Look look -> look(context, sessions);
+                                    case Tick tick -> sessions.awake().tick();
                                     case Found(var expired) ->
                                         expired.forEach(key -> sharding.entityRefFor(SessionActor.TYPE, key.value())
                                                 .tell(new SessionActor.Expire()));
@@ -46,11 +47,10 @@ public final class Sweeper {
     }
 
     /// A store that is out of reach is asked again at the next look.
-    private static void look(
-            ActorContext<Command> context, SessionDirectory directory, SessionSettings settings, Clock clock) {
-        var before = clock.instant().minus(settings.idle());
+    private static void look(ActorContext<Command> context, SessionPorts sessions) {
+        var before = sessions.clock().instant().minus(sessions.settings().idle());
         context.pipeToSelf(
-                directory.expired(before, SLICE),
+                sessions.directory().expired(before, SLICE),
                 (expired, failure) -> new Found(failure == null ? expired : List.of()));
     }
 }

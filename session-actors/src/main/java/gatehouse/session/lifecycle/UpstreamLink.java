@@ -33,6 +33,7 @@ final class UpstreamLink {
 
     private static final int LONGEST = 6;
     private static final int NOT_FOUND = 404;
+    private static final Duration LATEST = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -40,7 +41,9 @@ final class UpstreamLink {
     private final SessionPorts ports;
     private final ActorRef<SessionActor.Command> session;
     private String lastEventId = "";
-    private int failures;
+    private int failures; // in a row: streams that were not worth opening
+    private volatile boolean heard; // a message on this stream
+    private long since; // this stream was opened
 
     static Behavior<Command> create(Ends ends, SessionPorts ports, ActorRef<SessionActor.Command> session) {
         return Behaviors.setup(context ->
@@ -81,15 +84,17 @@ final class UpstreamLink {
             case Reply.Streamed streamed -> listen(streamed);
             case Reply.Refused refused
             when refused.status() == NOT_FOUND && !ends.leg().session().isEmpty() -> lost();
-            case Reply.Refused refused -> Behaviors.empty();
-            case Reply.Single single -> Behaviors.empty();
-            case Reply.Accepted accepted -> Behaviors.empty();
+            case Reply.Refused refused -> none();
+            case Reply.Single single -> none();
+            case Reply.Accepted accepted -> none();
             case Reply.Failed failed -> later(-1);
         };
     }
 
     private Behavior<Command> listen(Reply.Streamed streamed) {
-        failures = 0;
+        heard = false;
+        since = System.nanoTime();
+        session.tell(new Listening.LinkOpened());
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
                 running.drained(),
@@ -107,24 +112,39 @@ final class UpstreamLink {
         if (!drained.eventId().isEmpty()) {
             lastEventId = drained.eventId();
         }
+        if (heard || System.nanoTime() - since > LATEST.toNanos()) {
+            failures = 0;
+            session.tell(new Listening.LinkHeard());
+        }
         return later(drained.retryMillis());
     }
 
-    /// Waits as long as the upstream asked for, or longer and longer.
+    /// Waits as long as the upstream asked for, within reason; longer and longer where nothing comes of it.
     private Behavior<Command> later(long retryMillis) {
         session.tell(new Listening.LinkSettled());
-        var backoff = ports.settings().relisten().multipliedBy(1L << Math.min(failures, LONGEST));
+        timers.startSingleTimer(new Again(), pause(retryMillis));
         failures++;
-        timers.startSingleTimer(
-                new Again(), retryMillis < 0 ? backoff : Duration.ofMillis(Math.min(retryMillis, 60_000)));
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
                 .build();
     }
 
-    /// The session opens the leg again and links anew.
+    private Duration pause(long retryMillis) {
+        var settings = ports.settings();
+        var unit = retryMillis < 0 ? settings.relisten() : settings.soonest();
+        var backoff = unit.multipliedBy(1L << Math.min(failures, LONGEST));
+        var asked = Duration.ofMillis(Math.clamp(retryMillis, 0, LATEST.toMillis()));
+        return asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    private Behavior<Command> none() {
+        session.tell(new Listening.NoLink(ends.leg(), context.getSelf()));
+        return Behaviors.stopped();
+    }
+
+    /// The session opens the leg again and links anew, unless there is no point in it.
     private Behavior<Command> lost() {
-        session.tell(new SessionActor.Mend(ends.leg(), context.getSystem().ignoreRef()));
+        session.tell(new Listening.LinkLost(ends.leg()));
         return Behaviors.empty();
     }
 
@@ -139,6 +159,7 @@ final class UpstreamLink {
         return new Pump.Passage() {
             @Override
             public CompletionStage<List<Message>> carry(Message message) {
+                heard = true;
                 return switch (message.kind()) {
                     case NOTIFICATION -> CompletableFuture.completedFuture(List.of(message));
                     case REQUEST -> questions.put(message);

@@ -1,6 +1,5 @@
 package gatehouse.session.mcp;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +23,8 @@ public enum Dialect {
     /// What a session may be opened in over Streamable HTTP.
     public static final List<Dialect> SUPPORTED_LEGACY = List.of(V2025_03_26, V2025_06_18, V2025_11_25);
 
+    private static final List<Dialect> DIALECTS = List.of(values());
+
     private final String version;
 
     Dialect(String version) {
@@ -31,9 +32,19 @@ public enum Dialect {
     }
 
     public static Optional<Dialect> of(String version) {
-        return Arrays.stream(values())
+        return DIALECTS.stream()
                 .filter(dialect -> dialect.version.equals(version))
                 .findFirst();
+    }
+
+    /// The same text, one for all who keep it where it names a revision: thousands of sessions do.
+    public static String shared(String version) {
+        for (var dialect : DIALECTS) {
+            if (dialect.version.equals(version)) {
+                return dialect.version;
+            }
+        }
+        return version;
     }
 
     /// The revision to answer an `initialize` with: the one asked for, or the newest that has sessions.

@@ -73,6 +73,8 @@ public record Refusal(int status, int code, String text, String data) {
         return switch (scope) {
             case CALLS_OF_AGENT -> "calls of this agent";
             case CALLS_OF_NODE -> "calls on this node";
+            case BYTES_OF_AGENT -> "bytes in request bodies of this agent";
+            case BYTES_OF_NODE -> "bytes in request bodies on this node";
             case SESSIONS_OF_AGENT -> "sessions of this agent";
             case STREAMS_OF_SESSION -> "streams of this session";
             case STREAMS_OF_AGENT -> "streams of this agent";

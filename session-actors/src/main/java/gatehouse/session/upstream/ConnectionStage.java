@@ -12,6 +12,7 @@ import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.stage.AbstractGraphStageWithMaterializedValue;
 import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 
 /// The user's end of one HTTP connection: turns go out as requests, answers come in.
@@ -47,8 +48,10 @@ final class ConnectionStage
         private static final Fault LOST = Fault.unknown("connection was lost");
 
         private final Connection connection;
+        private final AsyncCallback<Reception.Taken> through = createAsyncCallback(taken -> leave());
         private final Deque<Turn> toSend = new ArrayDeque<>(1); // at most one: a turn holds the connection alone
         private Fault end = LOST;
+        private boolean gathering;
 
         Logic() {
             super(shape);
@@ -98,10 +101,7 @@ final class ConnectionStage
         private void answered(Turn turn, HttpResponse response) {
             switch (reception.judge(turn.outbound(), response)) {
                 case Reception.Taken taken -> taken(turn, taken);
-                case Reception.Rest(var bytes, var limit, var then) ->
-                    bytes.runWith(
-                            new Gathering(limit, gathered -> taken(turn, then.apply(gathered))),
-                            subFusingMaterializer());
+                case Reception.Rest rest -> gather(turn, rest);
                 case Reception.Stream stream -> open(turn, stream);
             }
         }
@@ -113,6 +113,38 @@ final class ConnectionStage
                     turn.complete(reply);
                 }
                 case Reception.Last(var reply) -> finish(turn, reply);
+            }
+        }
+
+        /// The end of the connection may be the end of the body, and may be seen before it: then the body is
+        /// waited for.
+        private void gather(Turn turn, Reception.Rest rest) {
+            gathering = true;
+            setKeepGoing(true);
+            var sink = new Gathering(
+                    rest.limit(), body -> gathered(turn, rest.then().apply(body)));
+            rest.bytes().runWith(sink, subFusingMaterializer());
+        }
+
+        /// Runs within the stream of the body; this one is told where it has to do something.
+        private void gathered(Turn turn, Reception.Taken taken) {
+            gathering = false;
+            setKeepGoing(false);
+            if (taken instanceof Reception.Whole(var reply) && !isClosed(in) && !isClosed(out)) {
+                connection.free(turn);
+                turn.complete(reply);
+            } else {
+                connection.abandon(turn);
+                turn.complete(taken.reply());
+                through.invoke(taken);
+            }
+        }
+
+        private void leave() {
+            if (isClosed(in)) {
+                completeStage();
+            } else {
+                failStage(new Broken(LOST));
             }
         }
 
@@ -147,6 +179,13 @@ final class ConnectionStage
             }
 
             @Override
+            public void onUpstreamFinish() {
+                if (!gathering) {
+                    completeStage();
+                }
+            }
+
+            @Override
             public void onUpstreamFailure(Throwable failure) {
                 end = Faults.of(failure);
                 failStage(failure);
@@ -162,8 +201,10 @@ final class ConnectionStage
 
             @Override
             public void onDownstreamFinish(Throwable cause) {
-                end = Faults.of(cause);
-                cancelStage(cause);
+                if (!gathering) {
+                    end = Faults.of(cause);
+                    cancelStage(cause);
+                }
             }
         }
     }

@@ -20,8 +20,8 @@ final class EventReader {
     private static final ByteString MARK = ByteString.fromArray(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
 
     private final int limit;
-    private ByteString line = NONE; // the beginning of a line whose end has not come yet
-    private ByteString data = NONE;
+    private final Pile line = new Pile(); // the beginning of a line whose end has not come yet
+    private final Pile data = new Pile();
     private boolean hasData;
     private boolean isMessage = true;
     private String id = "";
@@ -48,7 +48,7 @@ final class EventReader {
             }
             afterReturn = b == '\r';
         }
-        line = line.concat(bytes.drop(start));
+        line.add(bytes.drop(start));
         return frames;
     }
 
@@ -58,8 +58,8 @@ final class EventReader {
     }
 
     private ByteString ended(ByteString end) {
-        var whole = line.isEmpty() ? end : line.concat(end);
-        line = NONE;
+        line.add(end);
+        var whole = line.take();
         if (first) {
             first = false;
             return whole.startsWith(MARK, 0) ? whole.drop(MARK.size()) : whole;
@@ -81,7 +81,10 @@ final class EventReader {
     private void field(String name, ByteString value) {
         switch (name) {
             case "data" -> {
-                data = hasData ? data.concat(LINE_FEED).concat(value) : value;
+                if (hasData) {
+                    data.add(LINE_FEED);
+                }
+                data.add(value);
                 hasData = true;
             }
             case "id" -> id = isCarriable(value) ? value.utf8String() : id;
@@ -93,9 +96,9 @@ final class EventReader {
 
     private void dispatch(List<Frame> frames) {
         if (!id.isEmpty() || retry >= 0 || (!data.isEmpty() && isMessage)) {
-            frames.add(new Frame(id, retry, isMessage ? data : NONE));
+            frames.add(new Frame(id, retry, isMessage ? data.take() : NONE));
         }
-        data = NONE;
+        data.clear();
         hasData = false;
         isMessage = true;
         id = "";

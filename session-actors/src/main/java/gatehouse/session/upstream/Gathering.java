@@ -41,7 +41,7 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
 
     private final class Logic extends GraphStageLogic {
 
-        private ByteString bytes = ByteString.emptyByteString();
+        private final Pile bytes = new Pile();
 
         Logic() {
             super(shape);
@@ -61,7 +61,7 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
 
             @Override
             public void onPush() {
-                bytes = bytes.concat(grab(in));
+                bytes.add(grab(in));
                 if (bytes.size() > limit) {
                     cancel(in);
                     end(new Spoiled(Fault.garbled("answer is too large")));
@@ -73,7 +73,7 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
 
             @Override
             public void onUpstreamFinish() {
-                end(new Body(bytes));
+                end(new Body(bytes.take()));
                 completeStage();
             }
 

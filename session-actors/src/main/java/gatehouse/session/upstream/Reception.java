@@ -21,7 +21,9 @@ final class Reception {
     sealed interface Taking {}
 
     /// An answer that is all there.
-    sealed interface Taken extends Taking {}
+    sealed interface Taken extends Taking {
+        Reply reply();
+    }
 
     /// The connection may carry another turn.
     record Whole(Reply reply) implements Taken {}
@@ -30,6 +32,10 @@ final class Reception {
     record Last(Reply reply) implements Taken {}
 
     /// The rest of the body is on its way.
+    ///
+    /// One that ends with its connection may have been cut short, and nothing tells: such an answer is taken if it
+    /// is
+    /// whole JSON, and held back otherwise.
     record Rest(Source<ByteString, ?> bytes, int limit, Function<Gathering.Gathered, Taken> then) implements Taking {}
 
     record Stream(Source<ByteString, ?> bytes, Correlation correlation, String session) implements Taking {}

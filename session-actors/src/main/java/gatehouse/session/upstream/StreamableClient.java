@@ -36,7 +36,7 @@ public final class StreamableClient implements Peer, AutoCloseable {
             case Locator.Refused(var problem) -> new Barred(Fault.notSent(problem));
             case Locator.Found(var locator) -> {
                 var reception = reception(settings);
-                var opener = new TcpOpener(system, egress, locator, upstream.connect(), reception);
+                var opener = new TcpOpener(system, egress, locator, upstream.connect(), settings.bounds(), reception);
                 var shares = new Shares(upstream.calls(), upstream.streams());
                 yield new Open(new Requests(locator), new Connections(system, opener, shares, settings.pool()));
             }

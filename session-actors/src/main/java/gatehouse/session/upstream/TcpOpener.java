@@ -43,6 +43,7 @@ final class TcpOpener implements Opener {
                 max-content-length = infinite
                 max-header-value-length = 16k
                 max-chunk-size = 16m
+                modeled-header-parsing = off
                 illegal-header-warnings = off
                 error-logging-verbosity = off
               }
@@ -57,14 +58,22 @@ final class TcpOpener implements Opener {
     private final Egress egress;
     private final Locator locator;
     private final Duration connect;
+    private final UpstreamSettings.Bounds bounds;
     private final Reception reception;
     private final BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers;
 
-    TcpOpener(ActorSystem<?> system, Egress egress, Locator locator, Duration connect, Reception reception) {
+    TcpOpener(
+            ActorSystem<?> system,
+            Egress egress,
+            Locator locator,
+            Duration connect,
+            UpstreamSettings.Bounds bounds,
+            Reception reception) {
         this.system = system;
         this.egress = egress;
         this.locator = locator;
         this.connect = connect;
+        this.bounds = bounds;
         this.reception = reception;
         this.layers = layers();
     }
@@ -103,7 +112,10 @@ final class TcpOpener implements Opener {
     private BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> layers() {
         var standard = locator.port() == (locator.secure() ? 443 : 80);
         var host = standard ? Host.create(locator.host()) : Host.create(locator.host(), locator.port());
-        return Http.get(system).clientLayer(host, settings()).atop(security());
+        return Http.get(system)
+                .clientLayer(host, settings())
+                .atop(BidiFlow.fromGraph(new AnswerWatch(bounds)))
+                .atop(security());
     }
 
     private BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> security() {

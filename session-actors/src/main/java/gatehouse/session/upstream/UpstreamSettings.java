@@ -21,10 +21,20 @@ public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Prob
     /// @param body bytes of a JSON answer
     /// @param errorBody bytes of the body of a refusal
     /// @param event bytes of one event
+    /// @param interim interim (1xx) answers before the one that counts
+    /// @param head bytes of the heads of one answer
     /// @param stream how long an event stream may last
     /// @param claim how long an event stream may lie unread
     /// @param drain how long a stream may stay open after its answer
-    public record Bounds(int body, int errorBody, int event, Duration stream, Duration claim, Duration drain) {}
+    public record Bounds(
+            int body,
+            int errorBody,
+            int event,
+            int interim,
+            int head,
+            Duration stream,
+            Duration claim,
+            Duration drain) {}
 
     /// How upstreams are found.
     ///
@@ -67,6 +77,8 @@ public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Prob
                 (int) at.bytes("body", 1024, 256 << 20),
                 (int) at.bytes("error-body", 1024, 1 << 20),
                 (int) at.bytes("event", 1024, 256 << 20),
+                at.integer("interim", 0, 100),
+                (int) at.bytes("head", 1024, 1 << 20),
                 at.duration("stream", MILLISECOND, Duration.ofDays(1)),
                 at.duration("claim", MILLISECOND, Duration.ofMinutes(1)),
                 at.duration("drain", MILLISECOND, Duration.ofMinutes(1)));

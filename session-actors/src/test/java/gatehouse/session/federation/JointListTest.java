@@ -40,7 +40,7 @@ class JointListTest {
         var listing = Listing.of(items, Duration.ofMinutes(1), true, false);
         return new Part(
                 new Course.Member(new Alias(alias), Federating.upstream(alias, NOWHERE)),
-                Optional.of(new ListCache.Entry<>(listing, until, 1)));
+                Optional.of(new Answered<>(listing, until, 1)));
     }
 
     private static JointList joined(List<Part> parts, int items, int bytes) {

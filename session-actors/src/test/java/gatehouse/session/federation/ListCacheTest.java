@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ListCacheTest {
 
-    private record Answer(String text, Duration life, boolean shared, long weight) implements ListCache.Lasting {}
+    private record Answer(String text, Duration life, boolean shared, long weight) implements Lasting {}
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Upstream UPSTREAM = upstream("u");

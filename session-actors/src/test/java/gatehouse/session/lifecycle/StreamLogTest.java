@@ -2,14 +2,21 @@ package gatehouse.session.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.session.fake.HeldOutbox;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +29,8 @@ class StreamLogTest {
                     .withFallback(com.typesafe.config.ConfigFactory.load()));
     private static final StreamKey KEY = new StreamKey(new SessionKey("owner.session"), "stream");
 
-    private final MemoryOutbox outbox = new MemoryOutbox(100, Duration.ofMinutes(1), Clock.systemUTC());
+    private final HeldOutbox outbox = new HeldOutbox(new MemoryOutbox(
+            new MemoryOutbox.Bounds(100, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC()));
     private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2), -1);
 
     @AfterAll
@@ -94,4 +102,65 @@ class StreamLogTest {
         assertThat(await(read)).isSubsetOf("0");
         assertThat(await(outbox.extent(KEY)).closed()).isFalse();
     }
+
+    @Test
+    void a_close_waits_for_the_batch_that_is_being_written() {
+        await(log.open(ByteString.emptyByteString()));
+        outbox.hold();
+        var written = log.write(List.of(ByteString.fromString("a")));
+        var closed = log.close(List.of(ByteString.fromString("error")));
+        outbox.release();
+
+        await(written);
+        await(closed);
+        assertThat(await(read(0))).containsExactly("1a", "2error");
+    }
+
+    @Test
+    void a_stream_given_up_while_its_pump_writes_still_ends_with_the_error() throws Exception {
+        await(log.open(ByteString.emptyByteString()));
+        outbox.next();
+        outbox.hold();
+        var note = Message.notification("notifications/message", "{}");
+        var events = Source.single(new Event("", -1, List.of(note))).concat(Source.maybe());
+        var pump = Pump.run(events.mapMaterializedValue(_ -> NotUsed.getInstance()), AS_IT_IS, log, KIT.system());
+        outbox.next();
+
+        pump.stop().shutdown();
+        var closed = log.close(List.of(ByteString.fromString("error")));
+        outbox.release();
+
+        await(closed);
+        assertThat(await(read(0))).containsExactly("1" + note.bytes().utf8String(), "2error");
+    }
+
+    @Test
+    void nothing_follows_the_close_and_only_the_first_close_counts() {
+        await(log.open(ByteString.emptyByteString()));
+        outbox.hold();
+        var first = log.close(List.of(ByteString.fromString("answer")));
+        var late = log.write(List.of(ByteString.fromString("late")));
+        var second = log.close(List.of(ByteString.fromString("error")));
+        outbox.release();
+
+        await(first);
+        await(second);
+        assertThat(late)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(Outbox.StaleWriter.class);
+        assertThat(await(read(0))).containsExactly("1answer");
+    }
+
+    private static final Pump.Passage AS_IT_IS = new Pump.Passage() {
+        @Override
+        public CompletionStage<List<Message>> carry(Message message) {
+            return CompletableFuture.completedFuture(List.of(message));
+        }
+
+        @Override
+        public boolean isLast(Message message) {
+            return false;
+        }
+    };
 }

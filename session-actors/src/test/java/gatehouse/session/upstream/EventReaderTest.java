@@ -28,6 +28,21 @@ class EventReaderTest {
         assertThat(read(": ping\n\n:\n\nfoo: bar\ndata: x\nbar\n\n")).containsExactly(frame("", -1, "x"));
     }
 
+    /// A chain of single bytes would cost a hundred times what they say.
+    @Test
+    void what_came_in_single_bytes_or_lines_is_kept_in_one_piece() {
+        var reader = new EventReader(1 << 20);
+        var frames = new ArrayList<Frame>();
+        ("data: " + "x".repeat(5000) + "\n" + "data\n".repeat(1000) + "\n")
+                .chars()
+                .forEach(c -> frames.addAll(reader.read(ByteString.fromString(Character.toString(c)))));
+
+        assertThat(frames).singleElement().satisfies(frame -> {
+            assertThat(frame.data().utf8String()).isEqualTo("x".repeat(5000) + "\n".repeat(1000));
+            assertThat(frame.data().getByteBuffers()).hasSize(1);
+        });
+    }
+
     @Test
     void only_one_blank_after_the_colon_is_dropped() {
         assertThat(read("data:  x\n\ndata:y\n\n")).containsExactly(frame("", -1, " x"), frame("", -1, "y"));

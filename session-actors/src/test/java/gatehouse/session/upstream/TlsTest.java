@@ -6,22 +6,18 @@ import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.session.fake.FakeUpstream;
+import gatehouse.session.fake.Identity;
 import gatehouse.session.fake.Script;
 import gatehouse.session.upstream.dial.SafeDialler;
 import gatehouse.session.upstream.dial.Tls;
-import java.io.FileInputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,44 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
-    private static final String PASSWORD = "changeit";
 
     @TempDir
     static Path directory;
 
-    private static KeyStore keys;
+    private static SSLContext context;
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        var store = directory.resolve("keys.p12");
-        var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "tools",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=tools.localhost",
-                        "-ext",
-                        "san=dns:tools.localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(made).isZero();
-        keys = KeyStore.getInstance("PKCS12");
-        try (var in = new FileInputStream(store.toFile())) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
+        context = Identity.make(directory, "dns:tools.localhost").context();
     }
 
     @AfterAll
@@ -78,8 +45,8 @@ class TlsTest {
 
     @Test
     void an_upstream_that_proves_its_name_is_spoken_to_and_told_it() throws Exception {
-        try (var upstream = FakeUpstream.secure(context()).on("tools/call", Script.result("{}"));
-                var client = client("tools.localhost", upstream, Tls.of(context()))) {
+        try (var upstream = FakeUpstream.secure(context).on("tools/call", Script.result("{}"));
+                var client = client("tools.localhost", upstream, Tls.of(context))) {
             assertThat(got(client.send(call(1)))).isInstanceOf(Reply.Single.class);
             assertThat(got(client.send(call(2)))).isInstanceOf(Reply.Single.class);
 
@@ -90,8 +57,8 @@ class TlsTest {
 
     @Test
     void a_certificate_for_another_name_means_nothing_was_sent() throws Exception {
-        try (var upstream = FakeUpstream.secure(context());
-                var client = client("other.localhost", upstream, Tls.of(context()))) {
+        try (var upstream = FakeUpstream.secure(context);
+                var client = client("other.localhost", upstream, Tls.of(context))) {
             assertThat(StreamableClientTest.kind(got(client.send(call(1))))).isEqualTo(Fault.Kind.NOT_SENT);
             assertThat(upstream.arrivals()).isEmpty();
             assertThat(client.inUse()).isZero();
@@ -100,7 +67,7 @@ class TlsTest {
 
     @Test
     void a_certificate_nobody_vouches_for_means_nothing_was_sent() throws Exception {
-        try (var upstream = FakeUpstream.secure(context());
+        try (var upstream = FakeUpstream.secure(context);
                 var client = client("tools.localhost", upstream, Tls.ofSystem())) {
             assertThat(StreamableClientTest.kind(got(client.send(call(1))))).isEqualTo(Fault.Kind.NOT_SENT);
             assertThat(upstream.arrivals()).isEmpty();
@@ -134,22 +101,5 @@ class TlsTest {
                 name -> CompletableFuture.completedFuture(List.of(InetAddress.ofLiteral("127.0.0.1"))),
                 Duration.ofSeconds(1));
         return new StreamableClient(KIT.system(), entry, Upstreaming.settings(), new Egress(dialler, tls));
-    }
-
-    private static SSLContext context() throws Exception {
-        var mine = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        mine.init(keys, PASSWORD.toCharArray());
-        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(trust());
-        var context = SSLContext.getInstance("TLS");
-        context.init(mine.getKeyManagers(), trusted.getTrustManagers(), new SecureRandom());
-        return context;
-    }
-
-    private static KeyStore trust() throws Exception {
-        var trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, PASSWORD.toCharArray());
-        trust.setCertificateEntry("tools", keys.getCertificate("tools"));
-        return trust;
     }
 }

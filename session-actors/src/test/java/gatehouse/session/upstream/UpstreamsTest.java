@@ -55,6 +55,8 @@ class UpstreamsTest {
                         16 << 20,
                         64 << 10,
                         4 << 20,
+                        8,
+                        64 << 10,
                         Duration.ofMinutes(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1)));

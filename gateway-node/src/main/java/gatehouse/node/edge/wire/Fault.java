@@ -11,6 +11,8 @@ public enum Fault {
     VERSION(Status.BAD_REQUEST, "only HTTP/1.1 and HTTP/1.0 are spoken here"),
     CONNECT(Status.BAD_REQUEST, "CONNECT is not offered"),
     TARGET(Status.BAD_REQUEST, "the target is neither a path nor a URI of the host named in Host"),
+    TARGET_SPELLING(
+            Status.BAD_REQUEST, "the target has a dot segment, a fragment, or an escape that is broken or needless"),
     TARGET_TOO_LONG(Status.URI_TOO_LONG, "the target is too long; parameters belong into the body"),
     HEAD_TOO_LARGE(Status.HEAD_TOO_LARGE, "the request's head is too large"),
     TOO_MANY_FIELDS(Status.HEAD_TOO_LARGE, "too many header fields"),
@@ -32,6 +34,7 @@ public enum Fault {
     HOST_MISSING(Status.BAD_REQUEST, "Host is missing"),
     HOST_REPEATED(Status.BAD_REQUEST, "Host is given more than once"),
     HOST(Status.BAD_REQUEST, "Host is not a name or address with an optional port"),
+    TYPE_REPEATED(Status.BAD_REQUEST, "Content-Type is given more than once"),
     CONNECTION(Status.BAD_REQUEST, "Connection names a field that belongs to the message, not to the connection"),
     UPGRADE(Status.BAD_REQUEST, "no protocol is upgraded to here"),
 

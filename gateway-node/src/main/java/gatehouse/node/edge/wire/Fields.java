@@ -10,6 +10,7 @@ final class Fields {
     private static final byte[] UPGRADE = ascii("upgrade");
     private static final byte[] CONNECTION = ascii("connection");
     private static final byte[] LENGTH = ascii("content-length");
+    private static final byte[] TYPE = ascii("content-type");
     private static final byte[] CODING = ascii("transfer-encoding");
     private static final byte[] CHUNKED = ascii("chunked");
     private static final byte[] H2C = ascii("h2c");
@@ -20,12 +21,14 @@ final class Fields {
 
     private long length;
     private boolean chunked;
+    private boolean typed;
     private int host;
     private int hostEnd;
 
     void clear() {
         length = -1;
         chunked = false;
+        typed = false;
         host = -1;
     }
 
@@ -44,6 +47,7 @@ final class Fields {
             case 4 -> Octets.spell(bytes, name, colon, HOST) ? host(bytes, base, value, end) : Fault.NONE;
             case 7 -> Octets.spell(bytes, name, colon, UPGRADE) ? upgrade(bytes, value, end) : Fault.NONE;
             case 10 -> Octets.spell(bytes, name, colon, CONNECTION) ? connection(bytes, value, end) : Fault.NONE;
+            case 12 -> Octets.spell(bytes, name, colon, TYPE) ? type() : Fault.NONE;
             case 14 -> Octets.spell(bytes, name, colon, LENGTH) ? length(bytes, value, end) : Fault.NONE;
             case 17 -> Octets.spell(bytes, name, colon, CODING) ? coding(bytes, value, end) : Fault.NONE;
             default -> Fault.NONE;
@@ -107,6 +111,14 @@ final class Fields {
             }
         }
         return false;
+    }
+
+    private Fault type() {
+        if (typed) {
+            return Fault.TYPE_REPEATED;
+        }
+        typed = true;
+        return Fault.NONE;
     }
 
     private Fault length(byte[] bytes, int from, int to) {

@@ -85,6 +85,9 @@ final class RequestLine {
 
     private Fault target(byte[] bytes, int base, int from, int to) {
         authority = -1;
+        if (!Target.isPlain(bytes, from, to)) {
+            return Fault.TARGET_SPELLING;
+        }
         if (bytes[from] == '/') {
             return Fault.NONE;
         }

@@ -1,0 +1,176 @@
+package gatehouse.node.edge;
+
+import gatehouse.config.catalogue.Course;
+import gatehouse.config.catalogue.Route;
+import gatehouse.policy.Gatekeeper;
+import gatehouse.policy.access.Standing;
+import gatehouse.policy.rate.Load;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.Exchange;
+import gatehouse.session.call.Answer;
+import gatehouse.session.call.Inbound;
+import gatehouse.session.call.Visit;
+import gatehouse.session.mcp.Codec;
+import gatehouse.session.mcp.Codes;
+import gatehouse.session.mcp.Dialect;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Reading;
+import gatehouse.session.mcp.Refusal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/// What each HTTP method does on a route, for those who were let in.
+final class McpMethods {
+
+    /// Who goes where, and what lets them stay.
+    record Way(Principal principal, Route route, Course course, Standing standing) {}
+
+    private final Gatekeeper gatekeeper;
+    private final Exchange exchange;
+    private final Codec codec;
+    private final OpenStreams streams;
+    private final Answers answers;
+    private final Bodies bodies;
+
+    McpMethods(McpRoutes.Ports ports, Answers answers, Bodies bodies) {
+        this.gatekeeper = ports.gatekeeper();
+        this.exchange = ports.exchange();
+        this.codec = ports.codec();
+        this.streams = ports.streams();
+        this.answers = answers;
+        this.bodies = bodies;
+    }
+
+    CompletionStage<HttpResponse> handle(HttpRequest request, Headers headers, Way way) {
+        return switch (request.method().name()) {
+            case "POST" -> post(request, headers, way);
+            case "GET" -> get(headers, way);
+            case "DELETE" -> delete(headers, way);
+            default -> notAllowed();
+        };
+    }
+
+    private CompletionStage<HttpResponse> post(HttpRequest request, Headers headers, Way way) {
+        var verdict =
+                Content.judgePost(headers.all("Content-Type"), headers.all("Content-Encoding"), headers.all("Accept"));
+        return switch (verdict) {
+            case Content.Repeated(var name) -> refused(400, "header " + name + " is there twice");
+            case Content.Unsupported(var expected) -> refused(415, "the body must be " + expected);
+            case Content.NotAccepted(var missing) ->
+                refused(406, "`Accept` must list application/json and text/event-stream; it lacks " + missing);
+            case Content.Understood understood -> read(request, headers, way);
+        };
+    }
+
+    private CompletionStage<HttpResponse> read(HttpRequest request, Headers headers, Way way) {
+        var room = gatekeeper.room(way.principal());
+        return bodies.read(request.entity(), way.route().body(), room)
+                .thenCompose(body -> switch (body) {
+                    case Bodies.TooLarge(var most) -> refused(413, "the body has more than " + most + " bytes");
+                    case Bodies.NoRoom(var denial) -> now(answers.refused(Refusal.of(denial)));
+                    case Bodies.Broken broken -> refused(400, "the body did not arrive whole");
+                    case Bodies.Whole(var bytes) ->
+                        switch (codec.fromClient(bytes)) {
+                            case Reading.Malformed malformed -> malformed(malformed);
+                            case Reading.Read(var message) -> send(headers, way, message, room);
+                        };
+                })
+                .whenComplete((response, failure) -> leave(response, headers, room));
+    }
+
+    /// What is answered at once needs its request no longer; a stream may, until it ends or its client is gone.
+    private static void leave(@Nullable HttpResponse response, Headers headers, Load room) {
+        if (response == null || response.entity().isStrict()) {
+            room.giveBack();
+        } else {
+            headers.gone().whenComplete((gone, failure) -> room.giveBack());
+        }
+    }
+
+    private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message, Load room) {
+        var inbound = new Inbound(
+                way.principal(),
+                way.route(),
+                way.course(),
+                message,
+                headers.one("Mcp-Session-Id"),
+                headers.one("MCP-Protocol-Version"),
+                headers.passed(),
+                headers::all,
+                headers.gone());
+        return exchange.send(inbound).thenApply(answer -> http(answer, way, room));
+    }
+
+    private CompletionStage<HttpResponse> get(Headers headers, Way way) {
+        if (modern(headers)) {
+            return notAllowed();
+        }
+        if (!(Content.judgeGet(headers.all("Accept")) instanceof Content.Understood)) {
+            return refused(406, "`Accept` must list text/event-stream");
+        }
+        if (headers.one("Mcp-Session-Id").isEmpty()) {
+            return refused(400, "header Mcp-Session-Id is missing: send `initialize` first");
+        }
+        return exchange.listen(visit(headers, way)).thenApply(answer -> http(answer, way, Load.none()));
+    }
+
+    private CompletionStage<HttpResponse> delete(Headers headers, Way way) {
+        if (modern(headers)) {
+            return notAllowed();
+        }
+        return headers.one("Mcp-Session-Id").isEmpty()
+                ? refused(400, "header Mcp-Session-Id is missing: there is nothing to end")
+                : exchange.end(visit(headers, way)).thenApply(answers::http);
+    }
+
+    /// A stream keeps its request's room, and lasts no longer than what let its client in.
+    private HttpResponse http(Answer answer, Way way, Load room) {
+        return answers.http(
+                answer instanceof Answer.Streamed(var messages)
+                        ? new Answer.Streamed(
+                                streams.whileHolds(way.standing(), messages).watchTermination((kept, done) -> {
+                                    done.whenComplete((end, failure) -> room.giveBack());
+                                    return kept;
+                                }))
+                        : answer);
+    }
+
+    private static Visit visit(Headers headers, Way way) {
+        return new Visit(
+                way.principal(),
+                way.route(),
+                way.course(),
+                headers.one("Mcp-Session-Id"),
+                headers.one("Last-Event-ID"));
+    }
+
+    private static boolean modern(Headers headers) {
+        return Dialect.of(headers.one("MCP-Protocol-Version"))
+                .filter(Dialect::modern)
+                .isPresent();
+    }
+
+    private CompletionStage<HttpResponse> malformed(Reading.Malformed malformed) {
+        var refusal = Refusal.of(malformed.fault(), malformed.text());
+        return now(malformed
+                .id()
+                .map(id -> Answers.json(refusal.status(), refusal.message(id).bytes()))
+                .orElseGet(() -> answers.refused(refusal)));
+    }
+
+    private CompletionStage<HttpResponse> notAllowed() {
+        return refused(405, "only POST, and for revisions before 2026-07-28 GET and DELETE of a session")
+                .thenApply(response -> response.addHeader(Headers.raw("Allow", "POST, GET, DELETE")));
+    }
+
+    private CompletionStage<HttpResponse> refused(int status, String text) {
+        return now(answers.refused(new Refusal(status, Codes.LEGACY_TRANSPORT, text)));
+    }
+
+    private static CompletionStage<HttpResponse> now(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
+    }
+}

@@ -1,0 +1,44 @@
+package gatehouse.session.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+class RollTest {
+
+    private final TestInbox<Word> one = TestInbox.create();
+    private final TestInbox<Word> other = TestInbox.create();
+    private final Roll roll = new Roll();
+
+    @Test
+    void an_id_in_use_is_refused_to_another_call() {
+        roll.enter("1", one.getRef());
+
+        assertThat(roll.enter("1", other.getRef())).isEqualTo(Roll.Entrance.TAKEN);
+        assertThat(roll.enter("2", other.getRef())).isEqualTo(Roll.Entrance.ENTERED);
+    }
+
+    /// It was told before; told twice, it would send its request twice.
+    @Test
+    void a_call_that_asks_again_has_entered_once() {
+        roll.enter("1", one.getRef());
+
+        assertThat(roll.enter("1", one.getRef())).isEqualTo(Roll.Entrance.ALREADY);
+
+        roll.leave("1", one.getRef());
+        assertThat(roll.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_call_that_left_hears_nothing_of_being_cancelled() {
+        roll.enter("1", one.getRef());
+        roll.enter("2", other.getRef());
+        roll.leave("1", one.getRef());
+
+        roll.cancelAll();
+
+        assertThat(one.hasMessages()).isFalse();
+        other.expectMessage(new Word.Cancelled(""));
+    }
+}
