@@ -6,10 +6,16 @@ import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.gitops.Assembly;
 import gatehouse.config.gitops.CatalogueSettings;
 import gatehouse.config.settings.BadConfig;
+import gatehouse.config.settings.ConfigReader;
 import gatehouse.config.settings.Settings;
+import gatehouse.session.mcp.ReadLimits;
+import gatehouse.session.upstream.UpstreamSettings;
+import gatehouse.session.upstream.dial.Locator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +42,10 @@ final class CheckCommand implements Callable<Integer> {
         var bounds = CatalogueSettings.read(settings.reader().at("gateway.catalogue"));
         switch (Assembly.load(config, bounds)) {
             case Assembly.Broken broken -> broken.problems().forEach(problem -> problems.add(problem.toString()));
-            case Assembly.Whole(var catalogue) when problems.isEmpty() -> summarize(catalogue);
-            case Assembly.Whole whole -> {}
+            case Assembly.Whole(var catalogue) -> {
+                problems.addAll(undiallable(catalogue, settings.reader().at("gateway")));
+                summarize(catalogue, problems);
+            }
         }
         if (!problems.isEmpty()) {
             throw new BadConfig(problems);
@@ -45,18 +53,39 @@ final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void summarize(Catalogue catalogue) {
+    /// A node starts with these all the same, and refuses every call to them: one team's slip is not the others'
+    /// outage.
+    private static List<String> undiallable(Catalogue catalogue, ConfigReader gateway) {
+        var ports = UpstreamSettings.read(gateway.at("upstream"), ReadLimits.read(gateway.at("mcp.upstream-limits")))
+                .dialling()
+                .ports();
+        return catalogue.upstreams().values().stream()
+                .flatMap(upstream -> Locator.problem(upstream.url(), upstream.network(), ports)
+                        .map(problem -> "upstream " + upstream.id() + ": " + problem)
+                        .stream())
+                .sorted()
+                .toList();
+    }
+
+    private static void summarize(Catalogue catalogue, List<String> problems) {
+        if (!problems.isEmpty()) {
+            return;
+        }
         System.out.printf(
-                "Good: %d tenants, %d agents, %d upstreams, %d routes%n",
-                catalogue.tenants().size(),
-                catalogue.agents().size(),
-                catalogue.upstreams().size(),
-                catalogue.routes().size());
+                "Good: %s, %s, %s, %s%n",
+                count(catalogue.tenants(), "tenant"),
+                count(catalogue.agents(), "agent"),
+                count(catalogue.upstreams(), "upstream"),
+                count(catalogue.routes(), "route"));
         catalogue.routes().values().stream()
                 .sorted(Comparator.comparing(route -> route.id().value()))
                 .forEach(route -> System.out.printf(
                         "  /mcp/%s → %s%n",
                         route.id(),
                         route.members().stream().map(Object::toString).collect(joining(", "))));
+    }
+
+    private static String count(Map<?, ?> declared, String what) {
+        return declared.size() + " " + what + (declared.size() == 1 ? "" : "s");
     }
 }

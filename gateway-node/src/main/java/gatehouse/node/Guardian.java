@@ -17,6 +17,7 @@ import gatehouse.session.call.CallTelemetry;
 import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.crossing.legacy.LegacyFaces;
 import gatehouse.session.federation.Federations;
 import gatehouse.session.federation.Stamp;
 import gatehouse.session.lifecycle.Awake;
@@ -41,6 +42,8 @@ import java.util.SequencedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -59,9 +62,11 @@ final class Guardian {
     private final Awake awake = new Awake();
     private final Streams streams = new Streams();
     private final OpenStreams open = new OpenStreams();
-    private final CallTelemetry telemetry = new CallTelemetry();
+    private final CallTelemetry telemetry = new CallTelemetry(clock);
     private final Upstreams upstreams;
     private final Eras eras;
+    private final Seal seal;
+    private final LegacyFaces legacyFaces;
     private final Federations federations;
     private final Crossing crossing;
     private final Gatekeeper gatekeeper;
@@ -79,21 +84,20 @@ final class Guardian {
         this.secret = secret;
         this.upstreams = new Upstreams(system, settings.upstream());
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
-        this.federations = new Federations(system, settings.federation(), new Stamp(secret.stampKey()), clock);
-        this.crossing = new Crossing(upstreams, eras, federations);
+        this.seal = new Seal(SealKey.of(0, secret.sealKey()), List.of());
+        this.legacyFaces = new LegacyFaces(
+                system, settings.legacy(), settings.session().bounds().subscriptions(), seal, clock);
+        this.federations =
+                new Federations(system, settings.federation(), new Stamp(secret.stampKey()), clock, telemetry::failed);
+        var faces = new Crossing.Faces(legacyFaces, settings.modern(), federations);
+        this.crossing = new Crossing(system, upstreams, eras, faces, clock);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
     /// Starts everything and opens the doors last.
     CompletionStage<Edge> open(Path declarations) {
-        var keeper = system.systemActorOf(
-                CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
-                "catalogue",
-                Props.empty());
-        keeper.tell(new CatalogueKeeper.Subscribe(system.systemActorOf(
-                Upkeep.create(new Upkeep.Kept(upstreams, eras, federations, open), catalogue, clock),
-                "upkeep",
-                Props.empty())));
+        follow(declarations);
+        farewells();
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
@@ -113,6 +117,25 @@ final class Guardian {
                 counts());
     }
 
+    private void follow(Path declarations) {
+        var keeper = system.systemActorOf(
+                CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
+                "catalogue",
+                Props.empty());
+        var kept = new Upkeep.Kept(upstreams, eras, crossing, open);
+        keeper.tell(new CatalogueKeeper.Subscribe(
+                system.systemActorOf(Upkeep.create(kept, catalogue, clock), "upkeep", Props.empty())));
+    }
+
+    /// A node that stops says goodbye to the upstreams it holds legs to.
+    private void farewells() {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceStop(),
+                        "legs",
+                        () -> crossing.faces().close().thenApply(_ -> Done.getInstance()));
+    }
+
     private CallPorts calls(ClusterSharding sharding, SessionPorts sessions) {
         return new CallPorts(
                 gatekeeper,
@@ -120,7 +143,7 @@ final class Guardian {
                 sharding,
                 new SessionIds(secret.bytes()),
                 sessions,
-                new Seal(SealKey.of(0, secret.sealKey()), List.of()),
+                seal,
                 settings.call(),
                 telemetry);
     }
@@ -138,6 +161,7 @@ final class Guardian {
         var memory = new MemoryOutbox(
                 new MemoryOutbox.Bounds(
                         settings.own().memoryStreams(),
+                        settings.own().memoryBytes(),
                         MEMORY_RETENTION,
                         settings.session().absolute()),
                 clock);
@@ -157,6 +181,7 @@ final class Guardian {
                 awake);
     }
 
+    /// What the node holds right now, which returns to where it was when nobody calls, and how calls ended.
     private HealthRoutes.Counts counts() {
         var held = new LinkedHashMap<String, LongSupplier>();
         held.put("sessions", awake::count);
@@ -164,7 +189,11 @@ final class Guardian {
         held.put("streamLogs", streams::count);
         held.put("calls", gatekeeper::callsUnderWay);
         held.put("permits", gatekeeper::held);
+        held.put("questions", legacyFaces::waiting);
         held.put("upstreamConnections", upstreams::connections);
+        held.put("legs", crossing.faces()::legs);
+        held.put("parkedCalls", crossing.faces()::parked);
+        held.put("listeners", crossing.faces()::listeners);
         held.put("federationListeners", federations::listeners);
         held.put("federationTaps", federations::taps);
         var ended = new LinkedHashMap<String, LongSupplier>();

@@ -7,6 +7,7 @@ import gatehouse.config.gitops.Assembly;
 import gatehouse.config.settings.BadConfig;
 import gatehouse.config.settings.Settings;
 import gatehouse.node.edge.Edge;
+import gatehouse.node.edge.Vacancy;
 import gatehouse.persistence.Storage;
 import gatehouse.session.lifecycle.Streams;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
                                 problems.stream().map(Object::toString).toList());
                 },
                 Instant.now());
+        Vacancy.check(List.of(settings.edge().bind(), settings.own().management()));
         var secret = NodeSecret.keptIn(settings.own().secret());
         var storage = Storage.open(settings.storage());
         ActorSystem<Void> system = null;

@@ -9,6 +9,8 @@ import gatehouse.node.edge.EdgeSettings;
 import gatehouse.persistence.StorageSettings;
 import gatehouse.policy.rate.CrowdSettings;
 import gatehouse.session.call.CallSettings;
+import gatehouse.session.crossing.legacy.LegacySettings;
+import gatehouse.session.crossing.modern.ModernSettings;
 import gatehouse.session.federation.FederationSettings;
 import gatehouse.session.lifecycle.SessionSettings;
 import gatehouse.session.mcp.ReadLimits;
@@ -25,6 +27,8 @@ public record NodeSettings(
         UpstreamSettings upstream,
         SessionSettings session,
         CallSettings call,
+        LegacySettings legacy,
+        ModernSettings modern,
         FederationSettings federation,
         StorageSettings storage,
         EdgeSettings edge,
@@ -39,7 +43,8 @@ public record NodeSettings(
             Duration keepAlive,
             Duration grace,
             Duration sweep,
-            int memoryStreams) {
+            int memoryStreams,
+            long memoryBytes) {
 
         static Own read(ConfigReader at) {
             return new Own(
@@ -48,7 +53,8 @@ public record NodeSettings(
                     at.duration("keep-alive", Duration.ofMillis(100), Duration.ofMinutes(5)),
                     at.duration("grace", Duration.ZERO, Duration.ofMinutes(10)),
                     at.duration("sweep", Duration.ofMillis(100), Duration.ofHours(1)),
-                    at.integer("memory-streams", 1, 1_000_000));
+                    at.integer("memory-streams", 1, 1_000_000),
+                    at.bytes("memory-bytes", 1 << 20, 1L << 40));
         }
     }
 
@@ -65,6 +71,15 @@ public record NodeSettings(
     }
 
     private static NodeSettings read(ConfigReader gateway) {
+        var settings = all(gateway);
+        gateway.check(
+                "policy.crowd.bytes-of-agent",
+                settings.edge().limits().body() <= settings.crowd().bytesOfAgent(),
+                "has no room for the largest body, edge.limits.body");
+        return settings;
+    }
+
+    private static NodeSettings all(ConfigReader gateway) {
         return new NodeSettings(
                 ClusterSettings.read(gateway.at("cluster")),
                 CatalogueSettings.read(gateway.at("catalogue")),
@@ -73,6 +88,8 @@ public record NodeSettings(
                 UpstreamSettings.read(gateway.at("upstream"), ReadLimits.read(gateway.at("mcp.upstream-limits"))),
                 SessionSettings.read(gateway.at("session")),
                 CallSettings.read(gateway.at("call")),
+                LegacySettings.read(gateway.at("crossing.legacy")),
+                ModernSettings.read(gateway.at("crossing.modern")),
                 FederationSettings.read(gateway.at("federation")),
                 StorageSettings.read(gateway.at("storage")),
                 EdgeSettings.read(gateway.at("edge")),

@@ -4,7 +4,7 @@ import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.CatalogueDiff;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.node.edge.OpenStreams;
-import gatehouse.session.federation.Federations;
+import gatehouse.session.crossing.Crossing;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Upstreams;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Upkeep {
 
     /// What is let go of.
-    record Kept(Upstreams upstreams, Eras eras, Federations federations, OpenStreams streams) {}
+    record Kept(Upstreams upstreams, Eras eras, Crossing crossing, OpenStreams streams) {}
 
     /// Keys expire without anybody editing anything.
     private static final Duration REVIEW = Duration.ofSeconds(15);
@@ -31,9 +31,9 @@ final class Upkeep {
             timers.startTimerWithFixedDelay(TIME_PASSED, REVIEW);
             return Behaviors.receiveMessage(diff -> {
                 var now = catalogue.now();
+                kept.crossing().retain(now, clock.instant());
                 kept.upstreams().retain(now);
                 kept.eras().retain(now);
-                kept.federations().retain(now);
                 kept.streams().review(now, clock.instant());
                 return Behaviors.same();
             });

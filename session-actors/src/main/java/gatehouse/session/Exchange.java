@@ -12,6 +12,8 @@ import gatehouse.session.call.Threshold;
 import gatehouse.session.call.Visit;
 import gatehouse.session.lifecycle.SessionDirectory;
 import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Hops;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,7 @@ public final class Exchange {
     private final Errands errands;
     private final Listens listens;
     private final Endings endings;
+    private final int mostHops;
 
     public Exchange(ActorRef<Calls.Carry> calls, CallPorts ports, SessionDirectory directory) {
         this.calls = calls;
@@ -32,21 +35,30 @@ public final class Exchange {
         this.errands = new Errands(ports);
         this.listens = new Listens(ports);
         this.endings = new Endings(ports);
+        this.mostHops = ports.settings().hops();
     }
 
     /// A message of either era; its body says which.
     public CompletionStage<Answer> send(Inbound inbound) {
+        var hops = Hops.of(inbound.headers().apply("Via"));
+        return hops.count() < mostHops
+                ? judged(hops.count() == 0 ? inbound : inbound.passing(hops.onward()))
+                : refused(inbound, Refusal.loop(mostHops));
+    }
+
+    private CompletionStage<Answer> judged(Inbound inbound) {
         return switch (Threshold.judge(inbound)) {
             case Threshold.Way.Opening opening -> openings.open(inbound);
             case Threshold.Way.InSession inSession -> inSession(inbound);
             case Threshold.Way.Alone alone -> alone(inbound.withoutSession());
-            case Threshold.Way.Refused(var refusal) ->
-                CompletableFuture.completedFuture(new Answer.Refused(
-                        inbound.message().kind() == Message.Kind.REQUEST
-                                ? List.of(inbound.message().id().orElseThrow())
-                                : List.of(),
-                        refusal));
+            case Threshold.Way.Refused(var refusal) -> refused(inbound, refusal);
         };
+    }
+
+    private static CompletionStage<Answer> refused(Inbound inbound, Refusal refusal) {
+        var request = inbound.message().kind() == Message.Kind.REQUEST;
+        return CompletableFuture.completedFuture(
+                new Answer.Refused(request ? List.of(inbound.message().id().orElseThrow()) : List.of(), refusal));
     }
 
     /// A legacy client listens to its session, or asks for the rest of a stream.

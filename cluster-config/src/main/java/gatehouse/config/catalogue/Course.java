@@ -33,6 +33,13 @@ public record Course(List<Member> members) {
         return members.getFirst().upstream();
     }
 
+    /// The id of the upstream of a route that leads to one alone; empty for a route that joins several, where what
+    /// is
+    /// bound to an upstream has to say itself whose it is.
+    public String sole() {
+        return joined() ? "" : only().id().value();
+    }
+
     /// After which a call is given up, whoever it turns out to be for: the longest of theirs.
     public Duration deadline() {
         var longest = members.getFirst().upstream().deadline();

@@ -1,9 +1,12 @@
 package gatehouse.config.catalogue;
 
-/// Which protocol revisions an upstream is declared to speak; `AUTO` means: find out, and ask again later.
+/// What an upstream is declared to speak.
 public enum Speaks {
+    /// Find out, and ask again later.
     AUTO,
     LEGACY,
     MODERN,
-    BOTH
+    BOTH,
+    /// A legacy revision over HTTP+SSE, with two addresses; the URL is that of its event stream.
+    SSE
 }

@@ -6,8 +6,6 @@ import gatehouse.config.catalogue.AgentKey;
 import gatehouse.config.catalogue.KeyHash;
 import gatehouse.config.catalogue.TenantId;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
 /// How `agents/*.yaml` declares an [Agent].
@@ -54,14 +52,6 @@ final class AgentDocument {
     }
 
     private static Instant expiry(Value at) {
-        return at.parsed("a date such as 2027-06-30 or an instant such as 2027-06-30T12:00:00Z", AgentDocument::expiry)
-                .orElse(Instant.MAX);
-    }
-
-    /// A date counts in full, in UTC.
-    private static Instant expiry(String text) {
-        return text.contains("T")
-                ? Instant.parse(text)
-                : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return at.parsed(Days.EXPECTED, Days::end).orElse(Instant.MAX);
     }
 }

@@ -6,6 +6,7 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.TenantId;
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,15 @@ final class RouteDocument {
                 access(document.value("access").required()),
                 origins(document.value("origins")),
                 document.value("journal").choice(Journal.class, instead.journal()),
-                (int) document.value("body").bytes(RouteLimits.BODY, instead.body()));
+                (int) document.value("body").bytes(RouteLimits.BODY, instead.body()),
+                document.value("sse").section().map(RouteDocument::sse).orElse(Route.NEVER));
+    }
+
+    /// Whoever serves what is deprecated says until when.
+    private static Instant sse(Section section) {
+        var until = section.value("until").required().parsed(Days.EXPECTED, Days::end);
+        section.finish();
+        return until.orElse(Route.NEVER);
     }
 
     private static Access access(Value at) {

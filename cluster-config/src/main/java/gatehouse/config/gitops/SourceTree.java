@@ -28,7 +28,8 @@ final class SourceTree {
     private final List<Sources.File> files = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Digest digest = new Digest();
-    private int size;
+    private int size; // never more than the bounds have
+    private boolean full;
 
     private SourceTree(Path root, CatalogueSettings.Bounds bounds) {
         this.root = root;
@@ -92,6 +93,9 @@ final class SourceTree {
         }
         for (var path : list(root.resolve(directory))) {
             var name = directory + "/" + path.getFileName();
+            if (full) {
+                return;
+            }
             if (files.size() >= bounds.files()) {
                 complain(name, "is one file too many: at most " + bounds.files() + " are read");
                 return;
@@ -121,17 +125,20 @@ final class SourceTree {
         }
     }
 
+    /// One byte more than there is room for tells that there are too many; then no other file is opened.
     private Optional<Sources.File> text(String name, Path real) throws IOException {
         byte[] bytes;
+        var room = Math.min(bounds.fileSize(), bounds.size() - size);
         try (var in = Files.newInputStream(real)) {
-            bytes = in.readNBytes(bounds.fileSize() + 1);
+            bytes = in.readNBytes(room + 1);
         }
         digest.add(name).add(bytes);
-        size += bytes.length;
+        size += Math.min(bytes.length, room);
         if (bytes.length > bounds.fileSize()) {
             return complain(name, "has more than " + bounds.fileSize() + " bytes");
         }
-        if (size > bounds.size()) {
+        if (bytes.length > room) {
+            full = true;
             return complain(name, "brings all files together to more than " + bounds.size() + " bytes");
         }
         try {

@@ -2,7 +2,9 @@ package gatehouse.config.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.config.catalogue.RouteId;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,25 @@ class AssemblyTest {
                 .containsExactly(
                         "routes/echo.yaml: 3: acess is unknown; did you mean \"access\"?",
                         "routes/echo.yaml: 4: access.anonymous is not true or false");
+    }
+
+    @Test
+    void a_route_that_serves_old_clients_says_until_when() {
+        declarations.with(
+                "routes/echo.yaml",
+                "id: echo\nupstream: echo\naccess: { anonymous: true }\nsse: { until: 2027-03-31 }\n");
+
+        assertThat(declarations.problems()).isEmpty();
+        assertThat(declarations
+                        .catalogue()
+                        .route(new RouteId("echo"))
+                        .orElseThrow()
+                        .sse())
+                .isEqualTo(Instant.parse("2027-04-01T00:00:00Z"));
+
+        declarations.with("routes/echo.yaml", "id: echo\nupstream: echo\naccess: { anonymous: true }\nsse: {}\n");
+
+        assertThat(declarations.problems()).containsExactly("routes/echo.yaml: 4: sse.until is missing");
     }
 
     @Test
@@ -180,7 +201,7 @@ class AssemblyTest {
                         "routes/echo.yaml: 4: body is not a size with its unit, such as 4 MiB",
                         "routes/echo.yaml: 5: origins[0] is not an origin such as https://tools.example.org",
                         "upstreams/echo.yaml: 4: network is not public, private or loopback",
-                        "upstreams/echo.yaml: 5: speaks is not auto, legacy, modern or both",
+                        "upstreams/echo.yaml: 5: speaks is not auto, legacy, modern, both or sse",
                         "upstreams/echo.yaml: 6: limits.calls is not a whole number",
                         "upstreams/echo.yaml: 6: limits.connect is not a duration with its unit, such as 250 ms",
                         "upstreams/echo.yaml: 6: limits.deadline is 8553600 s, not between 100 ms and 3600 s",

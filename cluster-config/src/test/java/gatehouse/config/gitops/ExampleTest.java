@@ -7,6 +7,7 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Network;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.catalogue.Speaks;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.config.catalogue.UpstreamId;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ class ExampleTest {
         assertThat(catalogue.agents()).hasSize(3);
         assertThat(catalogue.upstreams().values())
                 .extracting(Upstream::network)
-                .containsExactlyInAnyOrder(Network.LOOPBACK, Network.PRIVATE, Network.PUBLIC);
-        assertThat(catalogue.routes()).hasSize(5);
+                .containsExactlyInAnyOrder(Network.LOOPBACK, Network.PRIVATE, Network.PRIVATE, Network.PUBLIC);
+        assertThat(catalogue.routes()).hasSize(6);
         assertThat(catalogue.routes().values())
                 .filteredOn(route -> route.access().anonymous())
                 .hasSize(1);
@@ -65,6 +66,21 @@ class ExampleTest {
                         .only()
                         .id())
                 .isEqualTo(new UpstreamId("echo"));
+    }
+
+    @Test
+    void the_older_transport_is_declared_on_either_side() {
+        var catalogue = example.catalogue();
+
+        assertThat(catalogue.upstream(new UpstreamId("almanac")).orElseThrow().speaks())
+                .isEqualTo(Speaks.SSE);
+        assertThat(catalogue
+                        .route(new RouteId("harbour-tracking"))
+                        .orElseThrow()
+                        .sse())
+                .isEqualTo(Instant.parse("2027-04-01T00:00:00Z"));
+        assertThat(catalogue.route(new RouteId("tracking")).orElseThrow().servesSse())
+                .isFalse();
     }
 
     @Test

@@ -86,6 +86,23 @@ class SourceTreeTest {
                 .contains("agents/reader.yaml: brings all files together to more than 60 bytes");
     }
 
+    /// Each of them could be as large as one file may be: all together would be read, look after look.
+    @Test
+    void beyond_the_bytes_of_all_no_file_is_opened() {
+        for (var i = 0; i < 20; i++) {
+            declarations.with("agents/z" + i + ".yaml", "#".repeat(4000));
+        }
+
+        assertThat(declarations.problems().stream().filter(problem -> problem.contains("brings all files")))
+                .singleElement()
+                .asString()
+                .contains("to more than 10000 bytes");
+        assertThat(SourceTree.look(directory, BOUNDS).files().stream()
+                        .mapToInt(file -> file.text().length())
+                        .sum())
+                .isLessThanOrEqualTo(10_000);
+    }
+
     @Test
     void what_would_go_unread_by_a_slip_is_told() {
         declarations

@@ -2,7 +2,9 @@ package gatehouse.node.cli;
 
 import gatehouse.config.settings.BadConfig;
 import java.net.BindException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pekko.stream.BindFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,6 +15,7 @@ public final class Failures implements IExecutionExceptionHandler {
 
     private static final int BAD_CONFIG = 2;
     private static final int FAILED = 1;
+    private static final int MOST_CAUSES = 32;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
@@ -37,8 +40,9 @@ public final class Failures implements IExecutionExceptionHandler {
                 .or(() -> cause(failure, BindException.class))
                 .map(bind -> bind.getMessage() + ": choose another port (gateway.edge.port or"
                         + " gateway.node.management.port in node.conf, --port of the demo), or end what listens there")
-                .or(() -> Optional.of(root(failure))
+                .or(() -> causes(failure)
                         .filter(cause -> String.valueOf(cause.getMessage()).contains("may be already in use"))
+                        .findFirst()
                         .map(locked ->
                                 "the store is in use by another node (gateway.storage.url in node.conf): stop that"
                                         + " node, or give this one a store of its own"))
@@ -48,19 +52,14 @@ public final class Failures implements IExecutionExceptionHandler {
     }
 
     private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> type) {
-        for (var at = failure; at != null; at = at.getCause()) {
-            if (type.isInstance(at)) {
-                return Optional.of(at);
-            }
-        }
-        return Optional.empty();
+        return causes(failure).filter(type::isInstance).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
     }
 
     private static Throwable root(Throwable failure) {
-        var at = failure;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return at;
+        return causes(failure).reduce(failure, (outer, inner) -> inner);
     }
 }

@@ -2,6 +2,7 @@ package gatehouse.node.edge;
 
 import gatehouse.session.call.Answer;
 import gatehouse.session.mcp.Id;
+import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -73,20 +74,43 @@ final class Answers {
 
     static HttpResponse json(int status, ByteString body) {
         return HttpResponse.create()
-                .withStatus(status)
+                .withStatus(StatusCodes.lookup(status).orElse(StatusCodes.BAD_GATEWAY))
                 .addHeader(NO_STORE)
                 .addHeader(NO_SNIFFING)
                 .withEntity(HttpEntities.create(JSON, body));
     }
 
+    HttpResponse malformed(Reading.Malformed malformed) {
+        var refusal = Refusal.of(malformed.fault(), malformed.text());
+        return refused(malformed.id().stream().toList(), refusal);
+    }
+
     private HttpResponse stream(Source<Answer.Sent, NotUsed> messages) {
-        var bytes = messages.map(Answers::event).keepAlive(keepAlive, () -> COMMENT);
+        return events(messages.map(Answers::event));
+    }
+
+    /// A stream of events as bytes.
+    HttpResponse events(Source<ByteString, NotUsed> events) {
+        var bytes = events.keepAlive(keepAlive, () -> COMMENT);
         return HttpResponse.create()
                 .withStatus(StatusCodes.OK)
                 .addHeader(NO_CACHE)
                 .addHeader(NO_SNIFFING)
                 .addHeader(NO_BUFFERING)
                 .withEntity(HttpEntities.createChunked(EVENTS, bytes));
+    }
+
+    /// A message that cannot be resumed after.
+    static ByteString message(ByteString message) {
+        return EVENT.concat(DATA).concat(message).concat(END);
+    }
+
+    /// Where a client of HTTP+SSE is to send its messages.
+    static ByteString endpoint(String address) {
+        return ByteString.fromString("event: endpoint\n")
+                .concat(DATA)
+                .concat(ByteString.fromString(address))
+                .concat(END);
     }
 
     /// An event without a message tells only its id and how to come back; clients take an empty `data` line for

@@ -49,14 +49,16 @@ final class Bodies {
             return CompletableFuture.completedFuture(
                     strict.getData().size() > most ? new TooLarge(most) : whole(strict.getData(), room));
         }
-        if (entity.getContentLengthOption().orElse(0) > most) {
+        var announced = entity.getContentLengthOption();
+        if (announced.orElse(0) > most) {
             entity.getDataBytes().runWith(Sink.cancelled(), materializer);
             return CompletableFuture.completedFuture(new TooLarge(most));
         }
+        var takes = announced.orElse(Long.MAX_VALUE) > SMALL; // however many packets it comes in
         return entity.withSizeLimit(most)
                 .getDataBytes()
                 .completionTimeout(deadline)
-                .map(piece -> taking(piece, room))
+                .map(piece -> takes ? taking(piece, room) : piece)
                 .runFold(new ByteStringBuilder(), ByteStringBuilder::append, materializer)
                 .<Body>thenApply(all -> new Whole(all.result()))
                 .exceptionally(failure -> whyNot(failure, most));

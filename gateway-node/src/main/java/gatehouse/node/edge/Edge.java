@@ -42,11 +42,14 @@ public final class Edge {
     public static CompletionStage<Edge> open(
             ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, HealthRoutes.Counts counts) {
         var opened = new AtomicReference<EdgeServer>();
-        var all = counts.holding(
-                "edgeConnections", () -> opened.get() == null ? 0 : opened.get().openConnections());
+        var usage = new SseUsage(ports.clock());
+        var all = counts.with(usage)
+                .holding(
+                        "edgeConnections",
+                        () -> opened.get() == null ? 0 : opened.get().openConnections());
         var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
         return EdgeServer.bind(system, plan.behind(), request -> operators(health, request))
-                .thenCompose(operators -> clients(system, plan, ports, health)
+                .thenCompose(operators -> clients(system, plan, new Inside(ports, usage), health)
                         .thenApply(clients -> {
                             opened.set(clients);
                             return new Edge(clients, operators);
@@ -71,14 +74,19 @@ public final class Edge {
         return clients.stop(grace).thenCompose(done -> operators.stop(Duration.ZERO));
     }
 
+    /// What requests of clients meet behind the door.
+    private record Inside(McpRoutes.Ports ports, SseUsage usage) {}
+
     private static CompletionStage<EdgeServer> clients(
-            ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, HealthRoutes health) {
+            ActorSystem<?> system, Plan plan, Inside inside, HealthRoutes health) {
         var routes = new AtomicReference<McpRoutes>();
         return EdgeServer.bind(system, plan.settings(), request -> clients(routes.get(), health, request))
                 .thenApply(bound -> {
                     var origins = Origins.at(bound.address(), plan.settings().publicHosts());
                     var bodies = new Bodies(system, plan.settings().deadlines().body());
-                    routes.set(new McpRoutes(ports, origins, new Answers(plan.keepAlive()), bodies));
+                    var answers = new Answers(plan.keepAlive());
+                    var older = new SseRoutes(system, inside.ports(), answers, bodies, inside.usage());
+                    routes.set(new McpRoutes(system, inside.ports(), origins, answers, bodies, older));
                     return bound;
                 });
     }

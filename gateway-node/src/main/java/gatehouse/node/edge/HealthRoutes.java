@@ -3,11 +3,13 @@ package gatehouse.node.edge;
 import static java.util.stream.Collectors.joining;
 
 import gatehouse.config.catalogue.CurrentCatalogue;
+import gatehouse.session.mcp.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 
@@ -21,10 +23,20 @@ public final class HealthRoutes {
     /// @param held right now; all of it returns to where it was when nobody calls
     /// @param kept what is remembered to be quick, within bounds, and stays when nobody calls
     /// @param ended calls since the start, by how they ended
+    /// @param older who comes over HTTP+SSE, as JSON
     public record Counts(
             SequencedMap<String, LongSupplier> held,
             SequencedMap<String, LongSupplier> kept,
-            SequencedMap<String, LongSupplier> ended) {
+            SequencedMap<String, LongSupplier> ended,
+            Supplier<String> older) {
+
+        public Counts(
+                SequencedMap<String, LongSupplier> held,
+                SequencedMap<String, LongSupplier> kept,
+                SequencedMap<String, LongSupplier> ended) {
+            this(held, kept, ended, () -> "{}");
+        }
+
         public Counts {
             held = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(held));
             kept = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(kept));
@@ -34,9 +46,15 @@ public final class HealthRoutes {
         Counts holding(String name, LongSupplier count) {
             var more = new LinkedHashMap<>(held);
             more.put(name, count);
-            return new Counts(more, kept, ended);
+            return new Counts(more, kept, ended, older);
+        }
+
+        Counts with(SseUsage usage) {
+            return new Counts(held, kept, ended, usage::json).holding("sseStreams", usage::open);
         }
     }
+
+    private static final int MOST_PROBLEMS = 20;
 
     private final BooleanSupplier ready;
     private final CurrentCatalogue catalogue;
@@ -62,9 +80,14 @@ public final class HealthRoutes {
         json.append(",\"catalogue\":").append(catalogue.now().number());
         json.append(",\"catalogueSince\":\"").append(catalogue.since()).append('"');
         json.append(",\"catalogueProblems\":").append(catalogue.problems().size());
+        json.append(catalogue.problems().stream()
+                .limit(MOST_PROBLEMS)
+                .map(Json::quote)
+                .collect(joining(",", ",\"problems\":[", "]")));
         counts.held().forEach((name, count) -> json.append(',').append(member(name, count)));
         json.append(",\"kept\":").append(object(counts.kept()));
         json.append(",\"ended\":").append(object(counts.ended()));
+        json.append(",\"sseStreamsOfAgents\":").append(counts.older().get());
         return json(200, json.append('}').toString());
     }
 

@@ -3,11 +3,12 @@ package gatehouse.node.edge;
 import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Route;
 import gatehouse.policy.Gatekeeper;
-import gatehouse.policy.access.Standing;
 import gatehouse.policy.rate.Load;
+import gatehouse.policy.verdict.Credential;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.Exchange;
 import gatehouse.session.call.Answer;
+import gatehouse.session.call.Held;
 import gatehouse.session.call.Inbound;
 import gatehouse.session.call.Visit;
 import gatehouse.session.mcp.Codec;
@@ -18,16 +19,17 @@ import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.jspecify.annotations.Nullable;
 
 /// What each HTTP method does on a route, for those who were let in.
 final class McpMethods {
 
-    /// Who goes where, and what lets them stay.
-    record Way(Principal principal, Route route, Course course, Standing standing) {}
+    /// Who goes where, and what let them in.
+    record Way(Principal principal, Route route, Course course, Credential credential) {}
 
+    private final ActorSystem<?> system;
     private final Gatekeeper gatekeeper;
     private final Exchange exchange;
     private final Codec codec;
@@ -35,7 +37,8 @@ final class McpMethods {
     private final Answers answers;
     private final Bodies bodies;
 
-    McpMethods(McpRoutes.Ports ports, Answers answers, Bodies bodies) {
+    McpMethods(ActorSystem<?> system, McpRoutes.Ports ports, Answers answers, Bodies bodies) {
+        this.system = system;
         this.gatekeeper = ports.gatekeeper();
         this.exchange = ports.exchange();
         this.codec = ports.codec();
@@ -74,20 +77,15 @@ final class McpMethods {
                     case Bodies.Broken broken -> refused(400, "the body did not arrive whole");
                     case Bodies.Whole(var bytes) ->
                         switch (codec.fromClient(bytes)) {
-                            case Reading.Malformed malformed -> malformed(malformed);
+                            case Reading.Malformed malformed -> now(answers.malformed(malformed));
                             case Reading.Read(var message) -> send(headers, way, message, room);
                         };
                 })
-                .whenComplete((response, failure) -> leave(response, headers, room));
-    }
-
-    /// What is answered at once needs its request no longer; a stream may, until it ends or its client is gone.
-    private static void leave(@Nullable HttpResponse response, Headers headers, Load room) {
-        if (response == null || response.entity().isStrict()) {
-            room.giveBack();
-        } else {
-            headers.gone().whenComplete((gone, failure) -> room.giveBack());
-        }
+                .whenComplete((response, failure) -> {
+                    if (failure != null || response.entity().isStrict()) {
+                        room.giveBack(); // a stream may still need its request, and gives back when it ends
+                    }
+                });
     }
 
     private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message, Load room) {
@@ -128,14 +126,12 @@ final class McpMethods {
 
     /// A stream keeps its request's room, and lasts no longer than what let its client in.
     private HttpResponse http(Answer answer, Way way, Load room) {
+        if (!(answer instanceof Answer.Streamed(var messages))) {
+            return answers.http(answer);
+        }
+        var standing = gatekeeper.standing(way.principal(), way.route(), way.credential());
         return answers.http(
-                answer instanceof Answer.Streamed(var messages)
-                        ? new Answer.Streamed(
-                                streams.whileHolds(way.standing(), messages).watchTermination((kept, done) -> {
-                                    done.whenComplete((end, failure) -> room.giveBack());
-                                    return kept;
-                                }))
-                        : answer);
+                new Answer.Streamed(Held.until(streams.whileHolds(standing::holds, messages), room::giveBack, system)));
     }
 
     private static Visit visit(Headers headers, Way way) {
@@ -151,14 +147,6 @@ final class McpMethods {
         return Dialect.of(headers.one("MCP-Protocol-Version"))
                 .filter(Dialect::modern)
                 .isPresent();
-    }
-
-    private CompletionStage<HttpResponse> malformed(Reading.Malformed malformed) {
-        var refusal = Refusal.of(malformed.fault(), malformed.text());
-        return now(malformed
-                .id()
-                .map(id -> Answers.json(refusal.status(), refusal.message(id).bytes()))
-                .orElseGet(() -> answers.refused(refusal)));
     }
 
     private CompletionStage<HttpResponse> notAllowed() {

@@ -8,7 +8,6 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.policy.Gatekeeper;
-import gatehouse.policy.verdict.Credential;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.policy.verdict.Proof;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -46,17 +46,36 @@ public final class McpRoutes {
     private final Origins origins;
     private final Answers answers;
     private final McpMethods methods;
+    private final SseRoutes older;
 
-    McpRoutes(Ports ports, Origins origins, Answers answers, Bodies bodies) {
+    McpRoutes(ActorSystem<?> system, Ports ports, Origins origins, Answers answers, Bodies bodies, SseRoutes older) {
         this.ports = ports;
         this.origins = origins;
         this.answers = answers;
-        this.methods = new McpMethods(ports, answers, bodies);
+        this.methods = new McpMethods(system, ports, answers, bodies);
+        this.older = older;
     }
 
-    CompletionStage<HttpResponse> handle(HttpRequest request, String name) {
+    /// What serves a request that was let in.
+    private interface Served {
+        CompletionStage<HttpResponse> by(Headers headers, McpMethods.Way way);
+    }
+
+    /// @param path what follows `/mcp/`
+    CompletionStage<HttpResponse> handle(HttpRequest request, String path) {
         var catalogue = ports.catalogue().now();
-        var route = catalogue.route(new RouteId(name)).orElse(NOWHERE);
+        var slash = path.indexOf('/');
+        var rest = slash < 0 ? "" : path.substring(slash + 1);
+        if (!SseRoutes.serves(rest)) {
+            var route = catalogue.route(new RouteId(path)).orElse(NOWHERE);
+            return handle(request, route, catalogue, (headers, way) -> methods.handle(request, headers, way));
+        }
+        var route = catalogue.route(new RouteId(path.substring(0, slash))).orElse(NOWHERE);
+        return handle(request, route, catalogue, (headers, way) -> older.handle(request, headers, way, rest))
+                .thenApply(response -> Farewell.on(response, route));
+    }
+
+    private CompletionStage<HttpResponse> handle(HttpRequest request, Route route, Catalogue catalogue, Served served) {
         var headers = new Headers(request);
         var origin = headers.all("Origin");
         return switch (origins.judge(origin, headers.all("Host"), route.origins())) {
@@ -64,18 +83,16 @@ public final class McpRoutes {
             case Origins.BadOrigin badOrigin ->
                 refused(403, "calls from this web origin are not allowed on this route");
             case Origins.Allowed allowed ->
-                proven(request, headers, route, catalogue)
+                (request.method().name().equals("OPTIONS")
+                                ? preflight(headers, route)
+                                : proven(headers, route, catalogue, served))
                         .thenApply(response -> origin.isEmpty()
                                 ? response
                                 : shared(response, Cors.headers(origin.getFirst(), route.origins())));
         };
     }
 
-    private CompletionStage<HttpResponse> proven(
-            HttpRequest request, Headers headers, Route route, Catalogue catalogue) {
-        if (request.method().name().equals("OPTIONS")) {
-            return preflight(headers, route);
-        }
+    private CompletionStage<HttpResponse> proven(Headers headers, Route route, Catalogue catalogue, Served served) {
         if (Content.judgeNames(headers.names()) instanceof Content.Repeated(var name)) {
             return refused(400, "header " + name + " is there twice");
         }
@@ -85,7 +102,7 @@ public final class McpRoutes {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 entitled(principal, route, catalogue)
-                        .map(course -> methods.handle(request, headers, way(principal, route, course, credential)))
+                        .map(course -> served.by(headers, new McpMethods.Way(principal, route, course, credential)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }
@@ -93,10 +110,6 @@ public final class McpRoutes {
     /// Whoever may not use a route learns nothing about it, whatever else is wrong with the request.
     private Optional<Course> entitled(Principal principal, Route route, Catalogue catalogue) {
         return ports.gatekeeper().permits(principal, route) ? catalogue.course(route) : Optional.empty();
-    }
-
-    private McpMethods.Way way(Principal principal, Route route, Course course, Credential credential) {
-        return new McpMethods.Way(principal, route, course, ports.gatekeeper().standing(principal, route, credential));
     }
 
     private CompletionStage<HttpResponse> preflight(Headers headers, Route route) {

@@ -2,7 +2,12 @@ package gatehouse.node.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.session.fake.Arrival;
+import gatehouse.session.fake.Dialogue;
 import gatehouse.session.fake.FakeUpstream;
+import gatehouse.session.fake.Script;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,33 +23,160 @@ class EraJourneyTest {
             {"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"protocolVersion":"2025-11-25",\
             "capabilities":{},"clientInfo":{"name":"journey","version":"1"}}}""";
 
+    private static String toolCall(String id, String more) {
+        return """
+                {"jsonrpc":"2.0","id":"%s","method":"tools/call","params":{"name":"ask","arguments":{},%s"_meta":{\
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                "io.modelcontextprotocol/clientCapabilities":{"elicitation":{}}}}}""".formatted(id, more);
+    }
+
+    private static HttpResponse<String> modern(McpClient client, String method, String body) {
+        return method.equals("tools/call")
+                ? client.post(body, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method, "Mcp-Name", "ask")
+                : client.post(body, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method);
+    }
+
     @Test
-    void a_modern_client_learns_from_the_refusal_that_it_should_open_a_session(@TempDir Path directory) {
+    void a_modern_client_is_served_by_a_legacy_upstream(@TempDir Path directory) {
         try (var upstream = FakeUpstream.legacy();
                 var node = LocalNode.start(upstream.url(), directory)) {
-            var client = new McpClient(node.route("open"));
+            var found = modern(new McpClient(node.route("open")), "server/discover", DISCOVER);
 
-            var refused = client.post(DISCOVER, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "server/discover");
-
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body())
+            assertThat(found.statusCode()).isEqualTo(200);
+            assertThat(found.body())
                     .contains("\"id\":\"hello\"")
-                    .contains("-32022")
-                    .contains("\"supported\":[\"2025-03-26\",\"2025-06-18\",\"2025-11-25\"]");
-            assertThat(client.open("2025-11-25").delete().statusCode()).isEqualTo(204);
+                    .contains("\"supportedVersions\":[\"2026-07-28\"]")
+                    .contains("\"io.modelcontextprotocol/serverInfo\":{\"name\":\"fake\"");
+            Counts.await(node, "legs", 1);
         }
     }
 
     @Test
-    void a_legacy_client_learns_from_the_refusal_which_revision_it_would_need(@TempDir Path directory) {
-        try (var upstream = FakeUpstream.modern();
+    void a_question_in_mid_call_waits_for_the_clients_next_request(@TempDir Path directory) {
+        try (var upstream = FakeUpstream.legacy();
                 var node = LocalNode.start(upstream.url(), directory)) {
-            var refused = new McpClient(node.route("open")).post(INITIALIZE);
+            upstream.on("tools/call", Dialogue.with(upstream).asking("elicitation/create", Dialogue.form("Who?")));
+            var client = new McpClient(node.route("both"), "Authorization", "Bearer " + node.aliceKey());
+            var stranger = new McpClient(node.route("both"), "Authorization", "Bearer " + node.bobKey());
+
+            var asking = modern(client, "tools/call", toolCall("1", "")).body();
+            assertThat(asking).contains("\"input_required\"").contains("Who?");
+            Counts.await(node, "parkedCalls", 1);
+            var answer = "\"requestState\":\"" + state(asking)
+                    + "\",\"inputResponses\":{\"question-1\":{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}},";
+
+            assertThat(modern(stranger, "tools/call", toolCall("2", answer)).body())
+                    .contains("requestState is not one");
+            assertThat(modern(client, "tools/call", toolCall("3", answer)).body())
+                    .contains("\"id\":\"3\"")
+                    .contains("Ada")
+                    .contains("\"resultType\":\"complete\"");
+            assertThat(modern(client, "tools/call", toolCall("4", answer)).body())
+                    .contains("-32603")
+                    .contains("\"outcome\":\"unknown\"");
+            Counts.await(node, "parkedCalls", 0);
+            Counts.await(node, "permits", 0);
+        }
+    }
+
+    @Test
+    void a_capability_the_client_did_not_declare_is_named_by_this_hop(@TempDir Path directory) {
+        try (var upstream = FakeUpstream.legacy();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            upstream.on("tools/call", Dialogue.with(upstream).asking("roots/list", "{}"));
+
+            var refused = modern(new McpClient(node.route("open")), "tools/call", toolCall("1", ""));
 
             assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body())
-                    .contains("-32022")
-                    .contains("\"supported\":[\"2026-07-28\"],\"requested\":\"2025-11-25\"");
+            assertThat(refused.body()).contains("-32021").contains("\"requiredCapabilities\":{\"roots\":{}}");
+            Counts.await(node, "parkedCalls", 0);
+        }
+    }
+
+    @Test
+    void a_stopping_node_says_goodbye_to_its_upstreams(@TempDir Path directory) throws Exception {
+        try (var upstream = FakeUpstream.legacy()) {
+            try (var node = LocalNode.start(upstream.url(), directory)) {
+                modern(new McpClient(node.route("open")), "server/discover", DISCOVER);
+            }
+
+            assertThat(upstream.arrivals()).extracting(Arrival::key).contains("DELETE");
+        }
+    }
+
+    @Test
+    void hanging_up_takes_the_call_back_at_a_legacy_upstream(@TempDir Path directory) throws Exception {
+        try (var upstream = FakeUpstream.legacy();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            upstream.on("tools/call", Script.hang());
+            upstream.on("notifications/cancelled", Script.status(202));
+            var leaving = new McpClient(node.route("open"));
+            var waiting = Thread.ofVirtual().start(() -> {
+                try {
+                    modern(leaving, "tools/call", toolCall("1", ""));
+                } catch (IllegalStateException left) {
+                    // which is what it was told
+                }
+            });
+            var call = arrived(upstream, "tools/call");
+
+            leaving.leave();
+            waiting.join();
+
+            assertThat(arrived(upstream, "notifications/cancelled").body()).contains("\"requestId\":" + call.rpcId());
+            Counts.await(node, "permits", 0);
+            assertThat(Counts.of(node, "legs")).isOne();
+        }
+    }
+
+    @Test
+    void what_waits_for_a_client_is_given_up_once_its_access_is_taken_away(@TempDir Path directory) throws Exception {
+        try (var upstream = FakeUpstream.legacy();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            upstream.on("notifications/cancelled", Script.status(202));
+            upstream.on("tools/call", Dialogue.with(upstream).asking("elicitation/create", Dialogue.form("Who?")));
+            var alice = new McpClient(node.route("both"), "X-MCP-Agent-Key", node.aliceKey());
+            var bob = new McpClient(node.route("both"), "X-MCP-Agent-Key", node.bobKey());
+            modern(alice, "tools/call", toolCall("1", ""));
+            modern(bob, "tools/call", toolCall("2", ""));
+            Counts.await(node, "parkedCalls", 2);
+
+            Files.writeString(
+                    directory.resolve("routes/routes.yaml"), "id: both\nupstream: up\naccess: {tenants: [others]}\n");
+
+            Counts.await(node, "parkedCalls", 1);
+            Counts.await(node, "legs", 1);
+            arrived(upstream, "notifications/cancelled");
+            arrived(upstream, "DELETE");
+        }
+    }
+
+    private static Arrival arrived(FakeUpstream upstream, String key) throws Exception {
+        var arrival = upstream.next();
+        while (!arrival.key().equals(key)) {
+            arrival = upstream.next(); // each wait is bounded
+        }
+        return arrival;
+    }
+
+    private static String state(String asking) {
+        var from = asking.indexOf("\"requestState\":\"") + "\"requestState\":\"".length();
+        return asking.substring(from, asking.indexOf('"', from));
+    }
+
+    @Test
+    void a_legacy_client_opens_a_session_at_an_upstream_that_has_none(@TempDir Path directory) {
+        try (var upstream = FakeUpstream.modern();
+                var node = LocalNode.start(upstream.url(), directory)) {
+            var opened = new McpClient(node.route("open")).post(INITIALIZE);
+
+            assertThat(opened.statusCode()).isEqualTo(200);
+            assertThat(opened.headers().firstValue("Mcp-Session-Id")).isPresent();
+            assertThat(opened.body())
+                    .contains("\"id\":\"hello\"")
+                    .contains("\"protocolVersion\":\"2025-11-25\"")
+                    .contains("\"capabilities\":{\"tools\":{}}")
+                    .doesNotContain("ttlMs");
         }
     }
 }

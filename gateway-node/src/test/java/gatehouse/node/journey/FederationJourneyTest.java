@@ -22,6 +22,8 @@ class FederationJourneyTest {
     private static final String ENVELOPE = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
             + "\"io.modelcontextprotocol/clientCapabilities\":{\"roots\":{}}}";
 
+    private static final Pattern QUESTION = Pattern.compile("\"id\":(\"[^\"]*\"|[0-9]+)");
+
     @TempDir
     Path directory;
 
@@ -50,7 +52,7 @@ class FederationJourneyTest {
     private LocalNode node(String... settings) {
         var urls = new LinkedHashMap<String, URI>();
         fakes.forEach((alias, fake) -> urls.put(alias, fake.url()));
-        return LocalNode.joining(urls, directory, settings);
+        return LocalNode.joining(urls, "modern", directory, settings);
     }
 
     private static String[] headers(String method, String name) {
@@ -201,17 +203,47 @@ class FederationJourneyTest {
     }
 
     @Test
-    void a_legacy_client_learns_which_revision_it_would_need() {
-        member("a");
-        member("b");
+    void a_client_with_a_session_calls_members_and_is_asked_by_them() {
+        member("asking", "t")
+                .on(
+                        "tools/call",
+                        arrival -> Script.result(
+                                        arrival.body().contains("\"requestState\":\"where\"")
+                                                ? "{\"content\":[{\"type\":\"text\",\"text\":\"done\"}],\"resultType\":\"complete\"}"
+                                                : "{\"resultType\":\"input_required\",\"requestState\":\"where\","
+                                                        + "\"inputRequests\":{\"r\":{\"method\":\"roots/list\",\"params\":{}}}}")
+                                .answer(arrival));
+        member("other", "t").on("tools/call", Script.result("{\"content\":[],\"resultType\":\"complete\"}"));
         try (var node = node()) {
-            var refused = new McpClient(node.route("joined")).post("""
-                    {"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"protocolVersion":"2025-11-25",\
-                    "capabilities":{},"clientInfo":{"name":"journey","version":"1"}}}""");
+            var client = new McpClient(node.route("joined")).open("2025-11-25", "{\"roots\":{}}");
 
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body()).contains("-32022").contains("\"supported\":[\"2026-07-28\"]");
+            assertThat(client.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{}}")
+                            .body())
+                    .contains("\"asking__t\"")
+                    .contains("\"other__t\"");
+            assertThat(client.post(McpClient.toolCall(2, "other__t")).body()).contains("\"content\":[]");
+            try (var stream = client.call(McpClient.toolCall(3, "asking__t"))) {
+                var question = QUESTION.matcher(asked(stream));
+                assertThat(question.find()).isTrue();
+                client.post("{\"jsonrpc\":\"2.0\",\"id\":" + question.group(1) + ",\"result\":{\"roots\":[]}}");
+                assertThat(stream.rest())
+                        .last()
+                        .satisfies(event ->
+                                assertThat(event.data()).contains("\"id\":3").contains("\"text\":\"done\""));
+            }
+            client.delete();
+            Counts.await(node, "permits", 0);
+            Counts.await(node, "questions", 0);
         }
+    }
+
+    private static String asked(McpClient.EventStream stream) {
+        var event = stream.next();
+        while (!event.data().contains("roots/list")) {
+            assertThat(event).isNotEqualTo(new McpClient.Event("", ""));
+            event = stream.next();
+        }
+        return event.data();
     }
 
     @Test

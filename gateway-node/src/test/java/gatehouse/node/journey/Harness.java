@@ -27,18 +27,23 @@ record Harness(Path directory) {
         return new Harness(Path.of(place).toAbsolutePath());
     }
 
-    /// One of `everything`, `reference`, `modern` and `conformance`, on a port of its own.
+    /// One of `everything`, `everything-sse`, `reference`, `modern` and `conformance`, on a port of its own;
+    /// `conformance-legacy` and `conformance-modern` are the last of them, held to one era.
     Upstream upstream(String name) {
         var port = freePort();
-        var command = name.equals("everything")
-                ? List.of("--import", at("lib/loopback-only.mjs"), everything(), "streamableHttp")
-                : List.of(at("servers/" + name + ".mjs"));
+        var parts = name.split("-", 2);
+        var command = switch (name) {
+            case "everything" -> everything("streamableHttp");
+            case "everything-sse" -> everything("sse");
+            default -> List.of(at("servers/" + parts[0] + ".mjs"));
+        };
         var program = Program.start(
                 node(command),
-                Map.of("PORT", Integer.toString(port)),
+                Map.of("PORT", Integer.toString(port), "ERA", parts.length == 2 ? parts[1] : ""),
                 directory,
-                line -> line.contains("127.0.0.1:" + port) || line.contains("listening on port " + port));
-        return new Upstream(program.awaitReady(TO_START), URI.create("http://127.0.0.1:" + port + "/mcp"));
+                line -> line.contains("127.0.0.1:" + port) || line.contains("on port " + port));
+        var path = name.equals("everything-sse") ? "/sse" : "/mcp";
+        return new Upstream(program.awaitReady(TO_START), URI.create("http://127.0.0.1:" + port + path));
     }
 
     /// Node.js as the harness brings it along, as its tools want a newer one than systems have.
@@ -53,8 +58,9 @@ record Harness(Path directory) {
         return directory.resolve(path).toString();
     }
 
-    private String everything() {
-        return at("node_modules/@modelcontextprotocol/server-everything/dist/index.js");
+    private List<String> everything(String transport) {
+        var server = at("node_modules/@modelcontextprotocol/server-everything/dist/index.js");
+        return List.of("--import", at("lib/loopback-only.mjs"), server, transport);
     }
 
     static int freePort() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an attacker sends, byte by byte: each gets its own refusal, nothing of it reaches the upstream, and a neighbour
 /// goes on undisturbed.
@@ -102,6 +103,12 @@ class HostileInputTest {
                     "a forged state",
                     MIRRORED,
                     CALL.replace("\"name\"", "\"requestState\":\"forged\",\"name\""),
+                    200,
+                    "-32602"),
+            Arguments.of(
+                    "a state that is no text",
+                    MIRRORED,
+                    CALL.replace("\"name\"", "\"requestState\":{\"user\":\"admin\"},\"name\""),
                     200,
                     "-32602"));
 
@@ -206,6 +213,20 @@ class HostileInputTest {
 
         assertThat(raw(port, detail.formatted("attacker.example:" + port))).startsWith("HTTP/1.1 421");
         assertThat(raw(port, detail.formatted("127.0.0.1:" + port))).startsWith("HTTP/1.1 200");
+    }
+
+    /// It would travel open, and come back as its holder likes.
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"user\":\"alice\"}", "7", "[\"alice\"]", "true"})
+    void a_state_that_cannot_be_sealed_does_not_leave(String state) throws IOException {
+        var asks = "{\"resultType\":\"input_required\",\"inputRequests\":{},\"requestState\":%s}".formatted(state);
+        upstream.on("tools/call", Script.result(asks));
+
+        var answer = raw("POST /mcp/open HTTP/1.1\r\nHost: %s\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                .formatted(host(), MIRRORED, CALL.length(), CALL));
+
+        assertThat(answer).contains("-32603", "held back").doesNotContain("requestState", "alice");
+        upstream.on("tools/call", Script.result("{\"content\":[],\"resultType\":\"complete\"}"));
     }
 
     private String host() {

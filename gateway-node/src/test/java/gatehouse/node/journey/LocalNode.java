@@ -14,6 +14,34 @@ import java.util.StringJoiner;
 /// A node in the test's own process, with one upstream behind several routes and two agents that have keys.
 final class LocalNode implements AutoCloseable {
 
+    private static final String ROUTES = """
+            id: open
+            upstream: up
+            access: {anonymous: true}
+            origins: ["https://tools.example.org"]
+            ---
+            id: both
+            upstream: up
+            access: {tenants: [crew, others]}
+            ---
+            id: crew
+            upstream: up
+            access: {tenants: [crew]}
+            body: 64 KiB
+            ---
+            id: old
+            upstream: up
+            access: {tenants: [crew, others]}
+            body: 64 KiB
+            origins: ["https://tools.example.org"]
+            sse: {until: 2099-12-31}
+            ---
+            id: over
+            upstream: up
+            access: {tenants: [crew]}
+            sse: {until: 2026-01-01}
+            """;
+
     private final Node node;
     private final ApiKey alice;
     private final ApiKey bob;
@@ -35,21 +63,7 @@ final class LocalNode implements AutoCloseable {
         write(
                 directory.resolve("upstreams/up.yaml"),
                 "id: up\ntenant: crew\nurl: %s\nnetwork: loopback\n".formatted(upstream));
-        write(directory.resolve("routes/routes.yaml"), """
-                id: open
-                upstream: up
-                access: {anonymous: true}
-                origins: ["https://tools.example.org"]
-                ---
-                id: both
-                upstream: up
-                access: {tenants: [crew, others]}
-                ---
-                id: crew
-                upstream: up
-                access: {tenants: [crew]}
-                body: 64 KiB
-                """);
+        write(directory.resolve("routes/routes.yaml"), ROUTES);
         write(directory.resolve("node.conf"), """
                 gateway.edge.port = 0
                 gateway.node.management.port = 0
@@ -62,12 +76,14 @@ final class LocalNode implements AutoCloseable {
     }
 
     /// The same, with a route `joined` for everybody and one `keyed` for both agents that join several upstreams.
-    static LocalNode joining(SequencedMap<String, URI> members, Path directory, String... settings) {
+    ///
+    /// @param speaks which eras all of them are declared to speak
+    static LocalNode joining(SequencedMap<String, URI> members, String speaks, Path directory, String... settings) {
         var upstreams = new StringJoiner("---\n");
         var joined = new StringBuilder();
         members.forEach((alias, url) -> {
             upstreams.add(
-                    "id: up-%s\ntenant: crew\nurl: %s\nnetwork: loopback\nspeaks: modern\n".formatted(alias, url));
+                    "id: up-%s\ntenant: crew\nurl: %s\nnetwork: loopback\nspeaks: %s\n".formatted(alias, url, speaks));
             joined.append("  - {alias: %s, upstream: up-%s}\n".formatted(alias, alias));
         });
         write(directory.resolve("upstreams/members.yaml"), upstreams.toString());

@@ -39,7 +39,12 @@ final class McpClient {
     }
 
     McpClient open(String version) {
-        var opened = post(initialize(version));
+        return open(version, "{\"elicitation\":{}}");
+    }
+
+    /// @param capabilities what it can be asked, as JSON
+    McpClient open(String version, String capabilities) {
+        var opened = post(initialize(version, capabilities));
         if (opened.statusCode() != 200) {
             throw new IllegalStateException(opened.statusCode() + " " + opened.body());
         }
@@ -88,9 +93,13 @@ final class McpClient {
     }
 
     static String initialize(String version) {
+        return initialize(version, "{\"elicitation\":{}}");
+    }
+
+    private static String initialize(String version, String capabilities) {
         return """
                 {"jsonrpc":"2.0","id":"open","method":"initialize","params":{"protocolVersion":"%s",\
-                "capabilities":{"elicitation":{}},"clientInfo":{"name":"journey","version":"1"}}}""".formatted(version);
+                "capabilities":%s,"clientInfo":{"name":"journey","version":"1"}}}""".formatted(version, capabilities);
     }
 
     static String toolCall(Object id, String tool) {
@@ -175,6 +184,11 @@ final class McpClient {
         /// Whether it broke off instead of ending in good order.
         boolean broken() {
             return broken;
+        }
+
+        /// What is left, as it is: of an answer that is no stream, all of it.
+        String body() {
+            return lines.lines().collect(java.util.stream.Collectors.joining("\n"));
         }
 
         /// Everything up to the end.

@@ -8,11 +8,15 @@ import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Upstreams that answer what few answer, and what becomes of their sessions.
 class OddUpstreamTest {
@@ -21,7 +25,15 @@ class OddUpstreamTest {
             {"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"protocolVersion":"2025-11-25",\
             "capabilities":{},"clientInfo":{"name":"journey","version":"1"}}}""";
 
-    private final FakeUpstream upstream = FakeUpstream.legacy();
+    private static final String MODERN_CALL = """
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"echo","arguments":{},"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/clientCapabilities":{}}}}""";
+
+    private static final String CANCELLED =
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"%s\"}}";
+
+    private final FakeUpstream upstream = FakeUpstream.dual();
     private LocalNode node;
 
     @BeforeEach
@@ -98,11 +110,69 @@ class OddUpstreamTest {
             }
         });
         awaitMethod("initialize");
-        Counts.await(node, "permits", 2); // of the agent and of the node
+        Counts.await(node, "calls", 1);
         leaving.leave();
         waiting.join();
 
         Counts.await(node, "permits", 0);
+    }
+
+    @Test
+    void a_notification_it_lets_hang_counts_as_a_call() throws Exception {
+        var client = client().open("2025-11-25");
+        upstream.on("notifications/odd", Script.hang());
+
+        var waiting =
+                Thread.ofVirtual().start(() -> client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/odd\"}"));
+        awaitMethod("notifications/odd");
+
+        Counts.await(node, "calls", 1);
+        upstream.hangUp();
+        waiting.join();
+        Counts.await(node, "permits", 0);
+        client.delete();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"499,400", "520,502", "302,502", "503,503"})
+    void its_error_reaches_a_modern_client_under_a_status_that_is_one(int status, int expected) {
+        upstream.on("tools/call", Script.error(status, -32000));
+
+        var answer = client().post(
+                        MODERN_CALL,
+                        "MCP-Protocol-Version",
+                        "2026-07-28",
+                        "Mcp-Method",
+                        "tools/call",
+                        "Mcp-Name",
+                        "echo");
+
+        assertThat(answer.statusCode()).isEqualTo(expected);
+        assertThat(answer.body()).contains("\"id\":7").contains("-32000");
+    }
+
+    @Test
+    void a_question_it_takes_back_is_taken_back_under_the_id_the_client_knows() {
+        upstream.on(
+                "tools/call",
+                Script.eventsOf(arrival -> List.of(
+                        Step.event("{\"jsonrpc\":\"2.0\",\"id\":\"ask-1\",\"method\":\"roots/list\"}"),
+                        Step.event(CANCELLED.formatted("ask-2")),
+                        Step.event(CANCELLED.formatted("ask-1")),
+                        Step.event(Script.resultOf(arrival, "{}")),
+                        Step.end())));
+        var client = client().open("2025-11-25");
+
+        var events = client.call(McpClient.toolCall(1, "ask")).rest().stream()
+                .map(McpClient.Event::data)
+                .filter(data -> !data.isEmpty())
+                .toList();
+
+        var asked = Pattern.compile("q-[0-9a-z]+").matcher(events.getFirst());
+        assertThat(asked.find()).isTrue();
+        assertThat(events).hasSize(3);
+        assertThat(events.get(1)).isEqualTo(CANCELLED.formatted(asked.group()));
+        client.delete();
     }
 
     private McpClient client() {

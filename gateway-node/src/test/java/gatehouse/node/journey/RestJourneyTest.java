@@ -74,6 +74,8 @@ class RestJourneyTest {
             }
             assertThat(upstream.arrivals())
                     .filteredOn(arrival -> arrival.method().equals("GET"))
+                    .filteredOn(
+                            arrival -> arrival.headers().containsKey("mcp-session-id")) // is it HTTP+SSE? was asked too
                     .hasSize(1);
         }
     }

@@ -116,6 +116,7 @@ final class RunningNode implements Front {
                     id: %1$s
                     upstream: %1$s
                     access: {tenants: [journey]}
+                    sse: {until: 2099-12-31}
                     ---
                     id: open-%1$s
                     upstream: %1$s

@@ -6,6 +6,7 @@ import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +91,7 @@ class SessionJourneyTest {
         var gate = new CompletableFuture<Void>();
         upstream.on(
                 "tools/call",
-                Script.eventsOf(arrival -> java.util.List.of(
+                Script.eventsOf(arrival -> List.of(
                         Step.event(NOTE.formatted("one")),
                         Step.await(gate),
                         Step.event(NOTE.formatted("two")),
@@ -119,7 +120,7 @@ class SessionJourneyTest {
     void nobody_else_resumes_a_stream() {
         upstream.on(
                 "tools/call",
-                Script.eventsOf(arrival -> java.util.List.of(
+                Script.eventsOf(arrival -> List.of(
                         Step.event(NOTE.formatted("secret")),
                         Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
                         Step.end())));

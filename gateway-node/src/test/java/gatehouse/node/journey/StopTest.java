@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,15 +20,13 @@ class StopTest {
 
     private static final int EVENTS = 400;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String NOTE = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
-            + "\"params\":{\"level\":\"info\",\"data\":\"n%d\"}}";
 
     @Test
     void a_call_that_outlasts_the_grace_ends_its_stream_in_good_order_and_is_resumed(@TempDir Path directory) {
         try (var upstream = FakeUpstream.legacy();
                 var before =
                         RunningNode.start(Map.of("up", upstream.url()), directory, "gateway.node.grace = 500 ms")) {
-            upstream.on("tools/call", Script.eventsOf(arrival -> notes()));
+            upstream.on("tools/call", Script.eventsOf(arrival -> Notes.steps(EVENTS, Duration.ofMillis(10))));
             var client = new McpClient(before.openRoute("up")).open("2025-11-25");
             var seen = new ArrayList<McpClient.Event>();
             var stream = client.call(McpClient.toolCall(9, "slow"));
@@ -47,9 +44,9 @@ class StopTest {
 
                 assertThat(rest.getLast().data()).contains("\"id\":9").contains("\"outcome\":\"unknown\"");
                 seen.addAll(rest.subList(0, rest.size() - 1));
-                assertThat(numbers(seen))
+                assertThat(Notes.among(seen))
                         .hasSizeBetween(10, EVENTS - 1)
-                        .isEqualTo(first(numbers(seen).size()));
+                        .isEqualTo(Notes.first(Notes.among(seen).size()));
                 assertThat(seen.stream().map(McpClient.Event::id)).doesNotHaveDuplicates();
                 assertThat(client.listen("Last-Event-ID", seen.getFirst().id()).rest())
                         .hasSize(seen.size());
@@ -65,7 +62,7 @@ class StopTest {
             upstream.on(
                     "tools/call",
                     Script.eventsOf(arrival -> List.of(
-                            Step.event(NOTE.formatted(0)),
+                            Notes.step(0),
                             Step.await(gate),
                             Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
                             Step.end())));
@@ -90,7 +87,7 @@ class StopTest {
     void who_only_listens_does_not_hold_up_the_stop_and_misses_nothing(@TempDir Path directory) {
         try (var upstream = FakeUpstream.legacy()) {
             var before = LocalNode.start(upstream.url(), directory, "gateway.node.grace = 5 minutes");
-            upstream.on("GET", Script.events(Step.event(NOTE.formatted(0)), Step.hang()));
+            upstream.on("GET", Script.events(Notes.step(0), Step.hang()));
             var client = new McpClient(before.route("open")).open("2025-11-25");
             var stream = client.listen();
             var seen = new ArrayList<>(List.of(stream.next(), stream.next()));
@@ -101,35 +98,14 @@ class StopTest {
 
             assertThat(stream.rest()).isEmpty();
             assertThat(stream.broken()).isFalse();
-            upstream.on("GET", Script.events(Step.event(NOTE.formatted(1)), Step.hang()));
+            upstream.on("GET", Script.events(Notes.step(1), Step.hang()));
             try (var after = LocalNode.start(upstream.url(), directory)) {
                 client.moveTo(after.route("open"));
                 try (var resumed = client.listen("Last-Event-ID", seen.getLast().id())) {
                     seen.add(resumed.next());
                 }
-                assertThat(numbers(seen)).containsExactly("n0", "n1");
+                assertThat(Notes.among(seen)).containsExactly("n0", "n1");
             }
         }
-    }
-
-    private static List<Step> notes() {
-        var steps = new ArrayList<Step>();
-        for (var i = 0; i < EVENTS; i++) {
-            steps.add(Step.event(NOTE.formatted(i)));
-            steps.add(Step.pause(Duration.ofMillis(10)));
-        }
-        steps.add(Step.hang());
-        return steps;
-    }
-
-    private static List<String> first(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "n" + i).toList();
-    }
-
-    private static List<String> numbers(List<McpClient.Event> events) {
-        return events.stream()
-                .filter(event -> event.data().contains("\"data\":\"n"))
-                .map(event -> event.data().replaceAll(".*\"data\":\"(n\\d+)\".*", "$1"))
-                .toList();
     }
 }

@@ -64,6 +64,13 @@ record SuiteReport(Map<String, List<Check>> scenarios, Set<String> unscored) {
         return names(scenario, Check::failed);
     }
 
+    /// Everything that failed, by scenario.
+    List<String> failures() {
+        return scenarios.keySet().stream()
+                .flatMap(scenario -> failures(scenario).stream().map(check -> scenario + ": " + check))
+                .toList();
+    }
+
     long passed() {
         return scenarios.values().stream()
                 .flatMap(List::stream)

@@ -6,10 +6,10 @@ import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,13 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SurvivalTest {
 
     private static final int EVENTS = 30;
-    private static final String NOTE = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
-            + "\"params\":{\"level\":\"info\",\"data\":\"n%d\"}}";
 
     @Test
     void a_killed_node_loses_no_session_and_no_event_and_repeats_none(@TempDir Path directory) {
         try (var upstream = FakeUpstream.legacy()) {
-            upstream.on("tools/call", Script.eventsOf(arrival -> notes()));
+            upstream.on("tools/call", Script.eventsOf(arrival -> Notes.steps(EVENTS, Duration.ofMillis(5))));
             var before = RunningNode.start(Map.of("up", upstream.url()), directory);
             var client = new McpClient(before.openRoute("up")).open("2025-11-25");
             var seen = new ArrayList<McpClient.Event>();
@@ -43,9 +41,9 @@ class SurvivalTest {
                         .isEqualTo(200);
                 assertThat(rest.getLast().data()).contains("\"id\":9").contains("\"outcome\":\"unknown\"");
                 seen.addAll(rest.subList(0, rest.size() - 1));
-                assertThat(numbers(seen))
+                assertThat(Notes.among(seen))
                         .hasSizeGreaterThanOrEqualTo(EVENTS / 2)
-                        .isEqualTo(first(numbers(seen).size()));
+                        .isEqualTo(Notes.first(Notes.among(seen).size()));
                 assertThat(seen.stream().map(McpClient.Event::id)).doesNotHaveDuplicates();
                 assertThat(client.listen("Last-Event-ID", seen.getFirst().id()).rest())
                         .hasSize(seen.size());
@@ -59,8 +57,8 @@ class SurvivalTest {
             upstream.on(
                     "tools/call",
                     Script.eventsOf(arrival -> List.of(
-                            Step.event(NOTE.formatted(0)),
-                            Step.pause(java.time.Duration.ofMillis(300)),
+                            Notes.step(0),
+                            Step.pause(Duration.ofMillis(300)),
                             Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
                             Step.end())));
             var before = RunningNode.start(Map.of("up", upstream.url()), directory);
@@ -80,26 +78,5 @@ class SurvivalTest {
                 assertThat(rest.getLast().data()).contains("\"id\":3").contains("result");
             }
         }
-    }
-
-    private static List<Step> notes() {
-        var steps = new ArrayList<Step>();
-        for (var i = 0; i < EVENTS; i++) {
-            steps.add(Step.event(NOTE.formatted(i)));
-            steps.add(Step.pause(java.time.Duration.ofMillis(5)));
-        }
-        steps.add(Step.hang());
-        return steps;
-    }
-
-    private static List<String> first(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "n" + i).toList();
-    }
-
-    private static List<String> numbers(List<McpClient.Event> events) {
-        return events.stream()
-                .filter(event -> event.data().contains("\"data\":\"n"))
-                .map(event -> event.data().replaceAll(".*\"data\":\"(n\\d+)\".*", "$1"))
-                .toList();
     }
 }

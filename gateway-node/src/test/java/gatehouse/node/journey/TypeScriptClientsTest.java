@@ -63,6 +63,9 @@ class TypeScriptClientsTest {
             "roots",
             "logging");
 
+    private static final List<String> OVER_EITHER_TRANSPORT = List.of(
+            "session", "calls at once", "progress", "questions", "resources and prompts", "updates", "cancellation");
+
     private final Harness harness = Harness.required();
 
     @TempDir
@@ -83,6 +86,16 @@ class TypeScriptClientsTest {
     @Test
     void the_second_generation_does_without_a_session() {
         assertThat(told("sdk2-modern.mjs", List.of("modern", "conformance"))).isEqualTo(WITHOUT_SESSIONS);
+    }
+
+    @Test
+    void both_generations_get_along_with_the_older_transport_on_either_side() {
+        var told = told("older.mjs", List.of("everything", "everything-sse"));
+
+        assertThat(told)
+                .filteredOn(step -> !OVER_EITHER_TRANSPORT.contains(step.substring(step.indexOf(": ") + 2)))
+                .isEmpty();
+        assertThat(told).hasSize(2 * 2 * 2 * OVER_EITHER_TRANSPORT.size());
     }
 
     /// The steps that a script went through; those that failed carry the reason.

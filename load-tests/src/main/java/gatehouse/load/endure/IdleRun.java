@@ -40,7 +40,7 @@ public final class IdleRun {
         if (plan.passivation().isPositive()) {
             System.out.println("waiting " + plan.passivation().toSeconds() + " s for passivation");
             Thread.sleep(plan.passivation());
-            stage("passivated");
+            stage(IdleFound.PASSIVATED);
         }
         idle.end(sessions);
         stage("ended");

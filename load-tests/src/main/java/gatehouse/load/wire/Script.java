@@ -36,6 +36,8 @@ public record Script(Target target, Era era) {
         return tools(session, id, "");
     }
 
+    /// Asks for any page of the tools.
+    ///
     /// @param cursor of a page, empty for the first
     public byte[] tools(String session, String id, String cursor) {
         var method = era == Era.MODERN ? "Mcp-Method: tools/list\r\n" : "";

@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
     /// Connects once, so that a wrong url, login or a dead database is known at start and not at the first call.
     public static Database open(DatabaseSettings settings) {
         var engine = settings.engine();
+        OwnFiles.keep(settings.url());
         var hikari = new HikariConfig();
         hikari.setPoolName("storage");
         hikari.setJdbcUrl(engine.complete(settings.url()));

@@ -11,8 +11,8 @@ public enum Engine {
 
     /// Inside the process, for one node. WRITE_DELAY=0 hands every commit to the operating system before it
     /// returns: it survives the death of the process, but not of the machine. The library's SQL needs lower-case
-    /// names.
-    H2("jdbc:h2:", ";DATABASE_TO_UPPER=FALSE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=16384"),
+    /// names. A trace file would lie open beside the store, with what failed in it.
+    H2("jdbc:h2:", ";DATABASE_TO_UPPER=FALSE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;TRACE_LEVEL_FILE=0"),
 
     POSTGRESQL("jdbc:postgresql:", "");
 

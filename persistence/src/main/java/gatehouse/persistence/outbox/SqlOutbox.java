@@ -20,8 +20,6 @@ import org.apache.pekko.Done;
 /// A stream always goes to the same writer, so that its appends keep their order.
 public final class SqlOutbox implements Outbox, AutoCloseable {
 
-    private static final long PAGE_BYTES = 4L * 1024 * 1024; // of one read: pages of many readers are in memory at once
-
     private final Queries queries;
     private final List<Backlog> backlogs;
     private final List<Thread> writers;

@@ -173,9 +173,9 @@ class SqlOutboxTest {
     @EnumSource
     void a_page_of_large_messages_is_shorter_but_never_empty(TestStore store) {
         try (var storage = Storage.open(store.fresh())) {
-            var megabyte = "x".repeat(1024 * 1024);
+            var quarter = "x".repeat(256 * 1024); // of what ends a page
             for (var i = 0; i < 10; i++) {
-                Await.result(storage.outbox().append(STREAM, List.of(message(i, i < 5 ? megabyte : "small"))));
+                Await.result(storage.outbox().append(STREAM, List.of(message(i, i < 5 ? quarter : "small"))));
             }
 
             assertThat(Await.result(storage.outbox().read(STREAM, -1, 64))).hasSize(4);

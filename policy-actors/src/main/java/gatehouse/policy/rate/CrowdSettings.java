@@ -18,11 +18,14 @@ public record CrowdSettings(
     private static final long LEAST_BYTES = 64 * 1024;
 
     public static CrowdSettings read(ConfigReader at) {
+        var bytesOfAgent = (int) at.bytes("bytes-of-agent", LEAST_BYTES, Integer.MAX_VALUE);
+        var bytesOfNode = (int) at.bytes("bytes-of-node", LEAST_BYTES, Integer.MAX_VALUE);
+        at.check("bytes-of-agent", bytesOfAgent <= bytesOfNode, "is more than bytes-of-node");
         return new CrowdSettings(
                 at.integer("calls-of-agent", 1, MOST),
                 at.integer("calls-of-node", 1, MOST),
-                (int) at.bytes("bytes-of-agent", LEAST_BYTES, Integer.MAX_VALUE),
-                (int) at.bytes("bytes-of-node", LEAST_BYTES, Integer.MAX_VALUE),
+                bytesOfAgent,
+                bytesOfNode,
                 at.integer("sessions-of-agent", 1, MOST),
                 at.integer("streams-of-session", 1, MOST),
                 at.integer("streams-of-agent", 1, MOST),

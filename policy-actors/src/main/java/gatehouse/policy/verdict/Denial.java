@@ -28,6 +28,8 @@ public sealed interface Denial {
         STREAMS_OF_SESSION,
         STREAMS_OF_AGENT,
         STREAMS_OF_TENANT,
-        STREAMS_OF_NODE
+        STREAMS_OF_NODE,
+        PARKED_OF_AGENT,
+        PARKED_OF_NODE
     }
 }

@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.policy.verdict.Permits;
+import gatehouse.session.lifecycle.Change;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
@@ -14,6 +15,7 @@ import gatehouse.session.upstream.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -75,6 +77,8 @@ public final class CallActor {
     private final ActorRef<Word> ear;
     private Optional<SessionKey> session = Optional.empty();
     private Optional<Permits> permits = Optional.empty();
+    private volatile boolean roundabout; // what it tells its session goes by the shard
+    private final AtomicBoolean left = new AtomicBoolean();
 
     static Behavior<Command> create(Inbound inbound, CompletableFuture<Answer> answer, CallPorts ports) {
         return Behaviors.setup(context ->
@@ -121,15 +125,25 @@ public final class CallActor {
         });
     }
 
-    /// A session that was just leaving this node's memory has not heard; by way of its shard it comes back.
+    /// A session that was just leaving this node's memory has not heard; by way of its shard it comes back. The
+    /// call
+    /// keeps to that way, lest its leaving overtakes its entering.
     private Behavior<Command> enterAgain() {
-        session.ifPresent(key -> byShard(key, new SessionActor.Enter(request, ear)));
+        roundabout = true;
+        tell(new SessionActor.Enter(request, ear));
         timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
         return Behaviors.same();
     }
 
     private Behavior<Command> admit(Session known) {
         timers.cancel(new TimeUp());
+        var unkept = Change.by(inbound.message())
+                .flatMap(change ->
+                        known.unkept(change, ports.sessions().settings().bounds()));
+        return unkept.isEmpty() ? admitted(known) : leaveAndRefuse(Refusals.unkept(unkept.get()));
+    }
+
+    private Behavior<Command> admitted(Session known) {
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> leaveAndRefuse(Refusal.of(denial));
             case Admission.Granted(var granted) -> {
@@ -143,8 +157,22 @@ public final class CallActor {
     }
 
     private Behavior<Command> dispatch(Session known, Inbound opened) {
-        var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), answer);
+        var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), leavingFirst(), this::leave);
         return new Dispatch(new Dispatch.Wiring(context, timers, ear), task, ports, this::settle).begin();
+    }
+
+    /// A client may use an id again as soon as it has the answer, so the call leaves before. Where the answer is a
+    /// stream, it goes on, and leaves before the last message of it. What it is given is completed by this actor
+    /// only.
+    private CompletableFuture<Answer> leavingFirst() {
+        var given = new CompletableFuture<Answer>();
+        var _ = given.thenAccept(found -> {
+            if (found instanceof Answer.Single) {
+                leave();
+            }
+            answer.complete(found);
+        });
+        return given;
     }
 
     /// Taken back before anything was done.
@@ -175,21 +203,24 @@ public final class CallActor {
         return Behaviors.stopped();
     }
 
+    /// Whoever carries the last of a stream asks for it too.
     private void leave() {
-        if (session.isPresent()) {
+        if (left.compareAndSet(false, true)) {
             tell(new SessionActor.Leave(request, ear));
         }
     }
 
     /// Straight to a session that is awake here; its shard would cost two more actors each time.
     private void tell(SessionActor.Command command) {
-        session.ifPresent(key -> ports.sessions()
-                .awake()
-                .find(key)
-                .ifPresentOrElse(here -> here.tell(command), () -> byShard(key, command)));
+        session.ifPresent(key -> straight(key)
+                .ifPresentOrElse(
+                        here -> here.tell(command),
+                        () -> ports.sharding()
+                                .entityRefFor(SessionActor.TYPE, key.value())
+                                .tell(command)));
     }
 
-    private void byShard(SessionKey key, SessionActor.Command command) {
-        ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command);
+    private Optional<ActorRef<SessionActor.Command>> straight(SessionKey key) {
+        return roundabout ? Optional.empty() : ports.sessions().awake().find(key);
     }
 }

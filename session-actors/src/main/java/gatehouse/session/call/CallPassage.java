@@ -1,10 +1,8 @@
 package gatehouse.session.call;
 
 import gatehouse.session.lifecycle.Pump;
-import gatehouse.session.lifecycle.Question;
 import gatehouse.session.lifecycle.Questions;
 import gatehouse.session.lifecycle.SessionActor;
-import gatehouse.session.lifecycle.Word;
 import gatehouse.session.mcp.Message;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +13,20 @@ final class CallPassage implements Pump.Passage {
 
     private final Translation translation;
     private final Questions questions;
+    private final Runnable leave;
 
     CallPassage(Upcall upcall, Task task, CallPorts ports) {
         this.translation = upcall.translation();
+        this.leave = task.leave();
+        var session =
+                ports.sharding().entityRefFor(SessionActor.TYPE, task.key().value());
         this.questions = new Questions(
-                upcall.peer(), upcall.leg(), ports.sessions(), (id, question) -> remember(task, ports, id, question));
+                        upcall.peer(),
+                        upcall.leg(),
+                        ports.sessions(),
+                        question -> session.ask(
+                                question::apply, ports.sessions().settings().ask()))
+                .during(task.id().json());
     }
 
     @Override
@@ -27,20 +34,19 @@ final class CallPassage implements Pump.Passage {
         if (message.kind() == Message.Kind.REQUEST) {
             return questions.put(message);
         }
-        return CompletableFuture.completedFuture(
-                translation.foreign(message) ? List.of() : List.of(translation.back(message)));
+        if (translation.foreign(message)) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        if (isLast(message)) {
+            leave.run();
+        }
+        return message.kind() == Message.Kind.NOTIFICATION
+                ? questions.pass(translation.back(message))
+                : CompletableFuture.completedFuture(List.of(translation.back(message)));
     }
 
     @Override
     public boolean isLast(Message message) {
         return translation.answers(message);
-    }
-
-    private static CompletionStage<Word> remember(Task task, CallPorts ports, String id, Question question) {
-        return ports.sharding()
-                .entityRefFor(SessionActor.TYPE, task.key().value())
-                .ask(
-                        replyTo -> new SessionActor.Ask(id, question, replyTo),
-                        ports.sessions().settings().ask());
     }
 }

@@ -1,16 +1,22 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.Course;
+import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.verdict.Outcome;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts how calls ended on this node.
+/// Counts how calls ended on this node, and says which upstreams fail them.
 public final class CallTelemetry {
 
     private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
 
-    public CallTelemetry() {
+    private final Complaints complaints;
+
+    public CallTelemetry(InstantSource clock) {
+        complaints = new Complaints(clock);
         for (var outcome : Outcome.values()) {
             ended.put(outcome, new LongAdder());
         }
@@ -20,6 +26,17 @@ public final class CallTelemetry {
         var counter = ended.get(outcome);
         if (counter != null) {
             counter.increment();
+        }
+    }
+
+    public void failed(UpstreamId upstream, String reason) {
+        complaints.about(upstream, reason);
+    }
+
+    /// Where a route joins several, whoever asks one of them says what came of it.
+    void failed(Course course, String reason) {
+        if (!course.joined()) {
+            failed(course.only().id(), reason);
         }
     }
 

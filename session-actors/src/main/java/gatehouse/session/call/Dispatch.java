@@ -3,6 +3,7 @@ package gatehouse.session.call;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.call.CallActor.Command;
 import gatehouse.session.lifecycle.Change;
+import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.Word;
 import gatehouse.session.mcp.Message;
@@ -43,17 +44,15 @@ final class Dispatch {
         this.task = task;
         this.ports = ports;
         this.settle = settle;
-        this.upcall = new Upcall(peer(), task, context.getSystem());
+        this.upcall = new Upcall(peer(task.session()), task, ports.telemetry(), context.getSystem());
         this.delivery = task.modern()
                 ? new Relay(task, upcall, ports, context.getSystem(), context.getSelf())
                 : new Journalled(context, timers, task, upcall, ports);
     }
 
-    private Peer peer() {
-        var inbound = task.inbound();
-        return task.modern()
-                ? ports.crossing().modern(inbound.principal(), inbound.route(), inbound.course())
-                : ports.crossing().legacy(inbound.course());
+    private Peer peer(Session session) {
+        var call = task.inbound().call();
+        return task.modern() ? ports.crossing().modern(call) : ports.crossing().legacy(call, session);
     }
 
     /// What a call is wired to: itself, its clock, and its ear for the session.
@@ -123,7 +122,7 @@ final class Dispatch {
         return switch (word) {
             case Word.Known(var fresh) ->
                 go(() -> {
-                    upcall.move(fresh.leg());
+                    upcall.move(peer(fresh), fresh.leg());
                     send();
                 });
             case Word.Cancelled(var reason) -> {
@@ -160,7 +159,7 @@ final class Dispatch {
             upcall.takeBack("");
         }
         waiting = false;
-        delivery.giveUp(Failures.timeUp());
+        delivery.giveUp(upcall.complained(Failures.timeUp()));
     }
 
     /// What the upstream granted is remembered, for the leg that may have to be opened again.

@@ -1,5 +1,6 @@
 package gatehouse.session.call;
 
+import gatehouse.policy.verdict.Admission;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
 
@@ -51,10 +53,24 @@ public final class Errands {
     public CompletionStage<Answer> pass(Inbound inbound) {
         var headers = new ArrayList<>(inbound.passed());
         Mirrors.headers(inbound.message()).forEach((name, value) -> headers.add(new Header(name, value)));
-        return ports.crossing()
-                .modern(inbound.principal(), inbound.route(), inbound.course())
-                .send(new Outbound.Post(inbound.message(), headers, PATIENCE))
-                .thenCompose(reply -> accepted());
+        return counted(
+                inbound,
+                () -> ports.crossing()
+                        .modern(inbound.call())
+                        .send(post(inbound, inbound.message(), headers))
+                        .thenCompose(reply -> accepted()));
+    }
+
+    /// What an upstream lets hang is a call under way, whether or not somebody waits for an answer.
+    private CompletionStage<Answer> counted(Inbound inbound, Supplier<CompletionStage<Answer>> exchange) {
+        return switch (ports.gatekeeper().admit(inbound.call())) {
+            case Admission.Denied(var denial) -> refused(Refusal.of(denial));
+            case Admission.Granted(var permits) -> exchange.get().whenComplete((answer, failure) -> permits.giveBack());
+        };
+    }
+
+    private static Outbound.Post post(Inbound inbound, Message message, List<Header> headers) {
+        return new Outbound.Post(message, headers, PATIENCE, inbound.principal().toString());
     }
 
     private CompletionStage<Answer> known(Inbound inbound, SessionKey key) {
@@ -74,8 +90,8 @@ public final class Errands {
             case NOTIFICATION ->
                 message.method().equals("notifications/cancelled")
                         ? cancel(key, message)
-                        : forward(inbound, key, session, message);
-            case RESULT, ERROR -> answer(inbound, key, message);
+                        : counted(inbound, () -> forward(inbound, key, session, message));
+            case RESULT, ERROR -> counted(inbound, () -> answer(inbound, key, message));
         };
     }
 
@@ -106,8 +122,8 @@ public final class Errands {
     }
 
     private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
-        var post = new Outbound.Post(message, session.leg().headers(inbound.passed()), PATIENCE);
-        return ports.crossing().legacy(inbound.course()).send(post).thenCompose(reply -> {
+        var post = post(inbound, message, session.leg().headers(inbound.passed()));
+        return ports.crossing().legacy(inbound.call(), session).send(post).thenCompose(reply -> {
             if (reply instanceof Reply.Refused(var status, var body, var id)
                     && status == NOT_FOUND
                     && !session.leg().session().isEmpty()) {

@@ -4,9 +4,17 @@ import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Reply;
+import java.util.Set;
 
 /// What a client is told when its upstream failed it: in our words, never the upstream's.
 final class Failures {
+
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_GATEWAY = 502;
+    private static final Set<Integer> PASSED =
+            Set.of(400, 403, 404, 405, 406, 409, 410, 413, 415, 422, 429, 500, 501, 502, 503, 504, 508);
 
     private Failures() {}
 
@@ -37,6 +45,21 @@ final class Failures {
     static Refusal refused(int status) {
         return Refusal.failed(
                 "the upstream refused the request with HTTP " + status, status >= 500 ? "unknown" : "refused");
+    }
+
+    /// The HTTP status under which a modern client gets an upstream's error: not every number is one, and some
+    /// speak of this hop alone: of the gateway's credential, or of a redirect.
+    static int status(int upstreams) {
+        if (PASSED.contains(upstreams)) {
+            return upstreams;
+        }
+        return upstreams / 100 == 4 ? BAD_REQUEST : BAD_GATEWAY;
+    }
+
+    /// The same for the question which revisions are spoken: clients of both eras give up on any other status
+    /// where they should fall back.
+    static int statusOfDiscover(int upstreams) {
+        return upstreams == BAD_REQUEST || upstreams == NOT_FOUND ? upstreams : OK;
     }
 
     static Refusal legLost() {

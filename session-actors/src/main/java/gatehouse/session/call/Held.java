@@ -8,13 +8,13 @@ import org.apache.pekko.stream.javadsl.Source;
 
 /// A stream that holds something while it runs. It lets go when it ends, however it ends, and also if it never begins:
 /// a client may be gone before the first byte of its answer.
-final class Held {
+public final class Held {
 
     private static final Duration TO_BEGIN = Duration.ofSeconds(5);
 
     private Held() {}
 
-    static <T> Source<T, NotUsed> until(Source<T, NotUsed> source, Runnable letGo, ActorSystem<?> system) {
+    public static <T> Source<T, NotUsed> until(Source<T, NotUsed> source, Runnable letGo, ActorSystem<?> system) {
         var begun = new AtomicBoolean();
         var gone = new AtomicBoolean();
         Runnable once = () -> {

@@ -6,6 +6,7 @@ import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Header;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -37,8 +38,25 @@ public record Inbound(
         return new Call(principal, route, course);
     }
 
+    /// With headers that go on as well.
+    public Inbound passing(List<Header> more) {
+        var all = new ArrayList<>(passed);
+        all.addAll(more);
+        return new Inbound(principal, route, course, message, session, version, all, headers, gone);
+    }
+
     public Inbound withoutSession() {
-        return new Inbound(principal, route, course, message, "", version, passed, headers, gone);
+        return within("");
+    }
+
+    /// The same, said in that session.
+    public Inbound within(String other) {
+        return new Inbound(principal, route, course, message, other, version, passed, headers, gone);
+    }
+
+    /// The same, whose client has gone when that completes.
+    public Inbound until(CompletionStage<Done> other) {
+        return new Inbound(principal, route, course, message, session, version, passed, headers, other);
     }
 
     public Inbound saying(Message other) {

@@ -102,6 +102,7 @@ final class Journalled implements Delivery {
 
     @Override
     public void abandon() {
+        task.leave().run();
         running.ifPresent(UniqueKillSwitch::shutdown);
         if (way != Way.NONE) {
             log().close(List.of()).whenComplete((done, failure) -> leave());
@@ -173,6 +174,7 @@ final class Journalled implements Delivery {
     }
 
     private void close(Message message) {
+        task.leave().run();
         context.pipeToSelf(log().close(List.of(message.bytes())), (done, failure) -> {
             leave();
             return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
@@ -209,7 +211,7 @@ final class Journalled implements Delivery {
         }
         eventId = drained.eventId().isEmpty() ? eventId : drained.eventId();
         if (eventId.isEmpty() || resumes == ports.settings().resumes()) {
-            giveUp(Failures.endedEarly());
+            giveUp(upcall.complained(Failures.endedEarly()));
             return;
         }
         resumes++;

@@ -99,33 +99,42 @@ public final class Listens {
             return refused(Refusals.unknownEvent());
         }
         var after = position.get().number();
-        if (position.get().stream().equals(session.stream())) {
-            return listen(visit, key, new SessionActor.Listen(visit.route().id(), true, after, none()), permits);
-        }
         var stream = new StreamKey(key, position.get().stream());
+        var outbox = ports.sessions().outbox().apply(visit.route().id());
+        return outbox.extent(stream)
+                .thenCompose(extent -> {
+                    if (!extent.goesOnAfter(after)) {
+                        return refused(Refusals.unknownEvent());
+                    }
+                    return stream.name().equals(session.stream())
+                            ? listen(
+                                    visit,
+                                    key,
+                                    new SessionActor.Listen(visit.route().id(), true, after, none()),
+                                    permits)
+                            : follow(new Rest(outbox, stream, extent, after), session, permits);
+                })
+                .exceptionallyCompose(failure -> refused(Refusals.unavailable("store")));
+    }
+
+    /// What of the stream of a call somebody comes back for.
+    private record Rest(Outbox outbox, StreamKey stream, Outbox.Extent extent, long after) {}
+
+    private CompletionStage<Answer> follow(Rest rest, Session session, Permits permits) {
         return ports.sessions()
                 .streams()
-                .find(stream)
-                .map(log -> streamed(log.read(after), stream, session, permits::giveBack))
-                .orElseGet(() -> replay(visit, stream, session, after, permits));
+                .find(rest.stream())
+                .map(log -> streamed(log.read(rest.after()), rest.stream(), session, permits::giveBack))
+                .orElseGet(() -> replay(rest, session, permits));
     }
 
     /// Nobody here writes this stream any more. Either it is complete, or its call died with the node that carried
     /// it:
     /// then it ends now, and the client hears that nobody knows how the call ended.
-    private CompletionStage<Answer> replay(
-            Visit visit, StreamKey stream, Session session, long after, Permits permits) {
-        var outbox = ports.sessions().outbox().apply(visit.route().id());
-        return outbox.extent(stream)
-                .thenCompose(extent -> {
-                    if (!extent.exists() || after < extent.first() - 1 || after > extent.last()) {
-                        return refused(Refusals.unknownEvent());
-                    }
-                    var whole = extent.closed() ? done() : finish(outbox, stream, extent);
-                    return whole.thenCompose(
-                            closed -> streamed(stored(outbox, stream, after), stream, session, permits::giveBack));
-                })
-                .exceptionallyCompose(failure -> refused(Refusals.unavailable("store")));
+    private CompletionStage<Answer> replay(Rest rest, Session session, Permits permits) {
+        var whole = rest.extent().closed() ? done() : finish(rest.outbox(), rest.stream(), rest.extent());
+        return whole.thenCompose(closed -> streamed(
+                stored(rest.outbox(), rest.stream(), rest.after()), rest.stream(), session, permits::giveBack));
     }
 
     private CompletionStage<org.apache.pekko.Done> finish(Outbox outbox, StreamKey stream, Outbox.Extent extent) {

@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Errand;
+import gatehouse.session.lifecycle.Greeting;
 import gatehouse.session.lifecycle.Handshake;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
@@ -15,6 +16,7 @@ import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ public final class Openings {
 
     private final CallPorts ports;
     private final SessionDirectory directory;
+    private final Newcomers newcomers = new Newcomers();
 
     public Openings(CallPorts ports, SessionDirectory directory) {
         this.ports = ports;
@@ -36,6 +39,12 @@ public final class Openings {
     }
 
     public CompletionStage<Answer> open(Inbound inbound) {
+        var unkept =
+                Greeting.unkept(inbound.message(), ports.sessions().settings().bounds());
+        return unkept.isEmpty() ? admitted(inbound) : refused(inbound, Refusals.unkept(unkept.get()), Outcome.DENIED);
+    }
+
+    private CompletionStage<Answer> admitted(Inbound inbound) {
         return switch (ports.gatekeeper().admit(inbound.call())) {
             case Admission.Denied(var denial) -> refused(inbound, Refusal.of(denial), Outcome.DENIED);
             case Admission.Granted(var permits) ->
@@ -45,57 +54,69 @@ public final class Openings {
 
     private CompletionStage<Answer> counted(Inbound inbound) {
         var most = ports.gatekeeper().sessionsOfAgent();
+        var owner = SessionIds.owner(inbound.principal());
+        var underWay = newcomers.enter(owner);
         return directory
-                .count(SessionIds.owner(inbound.principal()))
-                .thenCompose(count -> count < most
+                .count(owner)
+                .thenCompose(count -> count + underWay <= most
                         ? shakeHands(inbound)
                         : refused(
                                 inbound,
                                 Refusal.of(new Denial.Crowded(Denial.Scope.SESSIONS_OF_AGENT, most)),
                                 Outcome.DENIED))
-                .exceptionallyCompose(failure -> refused(inbound, Refusals.unavailable("store"), Outcome.NOT_SENT));
+                .exceptionallyCompose(failure -> refused(inbound, Refusals.unavailable("store"), Outcome.NOT_SENT))
+                .whenComplete((answer, failure) -> newcomers.leave(owner));
     }
 
     private CompletionStage<Answer> shakeHands(Inbound inbound) {
-        var requested = inbound.message().text(Place.PARAMS_PROTOCOL_VERSION).orElse("");
-        var params = inbound.message()
+        var initialize = inbound.message()
                 .withText(
                         Place.PARAMS_PROTOCOL_VERSION,
-                        Dialect.negotiate(requested).version())
-                .raw(Place.PARAMS)
-                .map(ByteString::utf8String)
-                .orElse("{}");
+                        Dialect.negotiate(requested(inbound)).version());
+        var params = initialize.raw(Place.PARAMS).map(ByteString::utf8String).orElse("{}");
         var handshake = new Handshake(
-                ports.crossing().opening(inbound.course()), ports.sessions().system());
+                ports.crossing().opening(inbound.call()),
+                ports.sessions().system(),
+                inbound.principal(),
+                Hops.among(inbound.passed()));
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
-        return hello.thenCompose(opened -> judge(inbound, params, opened, handshake))
-                .exceptionallyCompose(failure -> refused(inbound, explain(inbound, failure), Outcome.UNKNOWN));
+        return hello.thenCompose(opened -> judge(inbound, Greeting.kept(initialize), opened, handshake))
+                .exceptionallyCompose(failure -> unopened(inbound, explain(inbound, failure)));
+    }
+
+    private CompletionStage<Answer> unopened(Inbound inbound, Refusal refusal) {
+        if (refusal.code() == Codes.INTERNAL_ERROR
+                && !inbound.gone().toCompletableFuture().isDone()) {
+            ports.telemetry().failed(inbound.course(), refusal.text());
+        }
+        return refused(inbound, refusal, Outcome.UNKNOWN);
     }
 
     private CompletionStage<Answer> judge(
-            Inbound inbound, String params, Handshake.Opened opened, Handshake handshake) {
+            Inbound inbound, String greeting, Handshake.Opened opened, Handshake handshake) {
         var id = inbound.message().id().orElseThrow();
         if (opened.answer().kind() == Message.Kind.ERROR) {
             return CompletableFuture.completedFuture(
                     new Answer.Single(200, opened.answer().withId(id), ""));
         }
-        if (Dialect.of(opened.leg().version())
-                .filter(dialect -> !dialect.modern())
-                .isEmpty()) {
+        var settled = Dialect.of(opened.leg().version()).filter(dialect -> !dialect.modern());
+        if (settled.isEmpty()) {
             handshake.farewell(opened.leg());
             return refused(inbound, Failures.garbled(), Outcome.UNKNOWN);
         }
-        return keep(inbound, params, opened).exceptionally(failure -> {
+        var told = settled.get().towards(requested(inbound)).version();
+        return keep(inbound, greeting, opened, told).exceptionally(failure -> {
             handshake.farewell(opened.leg());
             return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
         });
     }
 
-    private CompletionStage<Answer> keep(Inbound inbound, String params, Handshake.Opened opened) {
+    /// The client may be told of another revision than the upstream settled on: each knows the one it can speak.
+    private CompletionStage<Answer> keep(Inbound inbound, String greeting, Handshake.Opened opened, String told) {
         var sessionId = ports.ids().mint();
         var key = ports.ids().key(inbound.principal(), sessionId).orElseThrow();
-        var opening = new Session.Opening(opened.leg().version(), params, StreamNames.next(), opened.leg());
+        var opening = new Session.Opening(told, greeting, StreamNames.next(), opened.leg());
         var now = ports.sessions().clock().instant();
         var session = Session.opened(inbound.principal(), inbound.route().id(), opening, now);
         return ports.sharding()
@@ -105,8 +126,13 @@ public final class Openings {
                         ports.sessions().settings().ask())
                 .thenApply(word -> {
                     ports.telemetry().ended(Outcome.ANSWERED);
+                    var answer = opened.answer().withId(inbound.message().id().orElseThrow());
                     return new Answer.Single(
-                            200, opened.answer().withId(inbound.message().id().orElseThrow()), sessionId);
+                            200,
+                            told.equals(opened.leg().version())
+                                    ? answer
+                                    : answer.withText(Place.RESULT_PROTOCOL_VERSION, told),
+                            sessionId);
                 });
     }
 
@@ -120,15 +146,17 @@ public final class Openings {
         return switch (failed.reply()) {
             case Reply.Refused(var status, var body, var session) ->
                 status == BAD_REQUEST && body.stream().anyMatch(Openings::modernOnly)
-                        ? Refusal.unsupportedVersion(inbound.message()
-                                .text(Place.PARAMS_PROTOCOL_VERSION)
-                                .orElse(""))
+                        ? Refusal.unsupportedVersion(requested(inbound))
                         : Failures.refused(status);
             case Reply.Failed(var fault) -> Failures.of(fault);
             case Reply.Accepted accepted -> Failures.silent();
             case Reply.Single single -> Failures.garbled();
             case Reply.Streamed streamed -> Failures.endedEarly();
         };
+    }
+
+    private static String requested(Inbound inbound) {
+        return inbound.message().text(Place.PARAMS_PROTOCOL_VERSION).orElse("");
     }
 
     private static boolean modernOnly(Message error) {

@@ -1,6 +1,7 @@
 package gatehouse.session.call;
 
 import gatehouse.policy.verdict.Denial;
+import gatehouse.session.lifecycle.Unkept;
 import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Refusal;
 
@@ -15,6 +16,24 @@ final class Refusals {
 
     static Refusal unavailable(String what) {
         return Refusal.of(new Denial.Unavailable(what));
+    }
+
+    static Refusal unkept(Unkept why) {
+        return new Refusal(
+                200,
+                Codes.INVALID_PARAMS,
+                switch (why) {
+                    case Unkept.TooLong(var what, var bytes, var most) ->
+                        what + " is too long for a session to keep: " + bytes + " bytes, at most " + most;
+                    case Unkept.Full(var most) ->
+                        "too much for a session to keep: at most " + most
+                                + " bytes in all; unsubscribe from something first";
+                    case Unkept.TooMany(var most) ->
+                        "too many subscriptions in this session: at most " + most
+                                + "; unsubscribe from something first";
+                    case Unkept.NoSuchLevel noSuchLevel ->
+                        "params.level is none of debug, info, notice, warning, error, critical, alert, emergency";
+                });
     }
 
     static Refusal occupied() {

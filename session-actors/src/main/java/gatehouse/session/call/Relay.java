@@ -120,7 +120,8 @@ final class Relay implements Delivery {
         if (complete) {
             return Source.empty();
         }
-        return Source.single(last(task.listens() ? StateSeal.endOfListening(task.id()) : task.error(cause.get())));
+        return Source.single(last(
+                task.listens() ? StateSeal.endOfListening(task.id()) : task.error(upcall.complained(cause.get()))));
     }
 
     private Message last(Message message) {

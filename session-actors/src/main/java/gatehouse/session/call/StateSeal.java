@@ -26,26 +26,43 @@ final class StateSeal {
         if (!message.has(Place.PARAMS_REQUEST_STATE)) {
             return Optional.of(message);
         }
-        var shut = message.text(Place.PARAMS_REQUEST_STATE).orElse("");
+        var shut = message.text(Place.PARAMS_REQUEST_STATE);
+        if (shut.isEmpty()) {
+            return Optional.empty();
+        }
         return switch (ports.seal()
-                .open(shut, binding(), ports.sessions().clock().instant())) {
+                .open(shut.get(), this::binding, ports.sessions().clock().instant())) {
             case Seal.Opening.Opened(var state) -> Optional.of(message.withText(Place.PARAMS_REQUEST_STATE, state));
             case Seal.Opening.OpenedEmpty empty -> Optional.of(message.without(Place.PARAMS_REQUEST_STATE));
             case Seal.Opening.Refused refused -> Optional.empty();
         };
     }
 
+    /// A state that is no text would go on as it is, to be read and changed on its way back: it is held back.
+    /// `null`
+    /// says that there is none.
     Message seal(Message answer) {
-        var state = answer.text(Place.RESULT_REQUEST_STATE);
-        if (state.isEmpty()) {
+        var json = answer.raw(Place.RESULT_REQUEST_STATE);
+        if (json.isEmpty()) {
             return answer;
         }
+        return switch (json.get().head()) {
+            case '"' -> sealed(answer, answer.text(Place.RESULT_REQUEST_STATE).orElseThrow());
+            case 'n' -> answer.without(Place.RESULT_REQUEST_STATE);
+            default -> heldBack();
+        };
+    }
+
+    private Message sealed(Message answer, String state) {
         var expires = ports.sessions().clock().instant().plus(ports.settings().stateLife());
         return ports.seal()
-                .seal(state.get(), binding(), expires)
+                .seal(state, binding(), expires)
                 .map(shut -> answer.withText(Place.RESULT_REQUEST_STATE, shut))
-                .orElseGet(
-                        () -> Failures.garbled().message(inbound.message().id().orElseThrow()));
+                .orElseGet(this::heldBack);
+    }
+
+    private Message heldBack() {
+        return Failures.garbled().message(inbound.message().id().orElseThrow());
     }
 
     static Message endOfListening(Id id) {
@@ -57,11 +74,10 @@ final class StateSeal {
 
     /// On a route that joins several the state itself says whose it is.
     private Binding binding() {
-        var course = inbound.course();
         return Binding.of(
                 inbound.principal().toString(),
                 inbound.route().id().value(),
-                course.joined() ? "" : course.only().id().value(),
+                inbound.course().sole(),
                 inbound.message());
     }
 }

@@ -10,7 +10,15 @@ import java.util.concurrent.CompletableFuture;
 /// An admitted request: what came in, whose session it is part of, and who waits for the answer.
 ///
 /// @param session [Session#ABSENT] for a call of the modern era
-record Task(Inbound inbound, Session session, SessionKey key, CallId callId, CompletableFuture<Answer> answer) {
+/// @param leave makes the call leave its session, from any thread: before its client has the end of the answer, and may
+///     use the id again
+record Task(
+        Inbound inbound,
+        Session session,
+        SessionKey key,
+        CallId callId,
+        CompletableFuture<Answer> answer,
+        Runnable leave) {
 
     static final SessionKey NO_SESSION = new SessionKey("");
 

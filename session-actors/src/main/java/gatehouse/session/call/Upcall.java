@@ -21,19 +21,21 @@ final class Upcall {
     private static final int NOT_FOUND = 404;
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
-    private final Peer peer;
     private final Inbound inbound;
     private final CallId callId;
     private final Translation translation;
     private final ActorSystem<?> system;
+    private final CallTelemetry telemetry;
     private final boolean modern;
+    private volatile Peer peer;
     private volatile Leg leg;
 
-    Upcall(Peer peer, Task task, ActorSystem<?> system) {
+    Upcall(Peer peer, Task task, CallTelemetry telemetry, ActorSystem<?> system) {
         this.peer = peer;
         this.inbound = task.inbound();
         this.callId = task.callId();
         this.system = system;
+        this.telemetry = telemetry;
         this.modern = task.modern();
         this.leg = task.session().leg();
         this.translation =
@@ -52,8 +54,9 @@ final class Upcall {
         return leg;
     }
 
-    /// The session opened another leg.
-    void move(Leg other) {
+    /// The session opened another leg, which may lead into another era.
+    void move(Peer way, Leg other) {
+        peer = way;
         leg = other;
     }
 
@@ -64,20 +67,24 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return peer.send(new Outbound.Post(message, headers, inbound.course().deadline()))
+        return peer.send(new Outbound.Post(message, headers, inbound.course().deadline(), owner()))
                 .toCompletableFuture();
     }
 
     /// The rest of a stream that broke.
     CompletionStage<Reply> resume(String eventId) {
-        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of())));
+        return peer.send(new Outbound.Listen(eventId, leg.headers(List.of()), owner()));
     }
 
     /// Tells a legacy upstream that nobody waits any more.
     void takeBack(String reason) {
         var params = "{\"requestId\":" + callId.id().json() + (reason.isEmpty() ? "" : ",\"reason\":" + reason) + "}";
         var message = Message.notification("notifications/cancelled", params);
-        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE));
+        var _ = peer.send(new Outbound.Post(message, leg.headers(List.of()), CANCEL_PATIENCE, owner()));
+    }
+
+    private String owner() {
+        return inbound.principal().toString();
     }
 
     CompletionStage<CallActor.Command> read(Reply reply) {
@@ -89,16 +96,27 @@ final class Upcall {
                                 .filter(translation::answers)
                                 .map(this::whole)
                                 .orElseGet(() -> arrived(new Arrival.Stream(peeked.whole()))));
-            case Reply.Accepted accepted -> now(failed(Failures.silent(), Outcome.UNKNOWN));
+            case Reply.Accepted accepted ->
+                now(complain("accepted a request without an answer", Failures.silent(), Outcome.UNKNOWN));
             case Reply.Refused refused
             when refused.status() == NOT_FOUND && !leg.session().isEmpty() -> now(new CallActor.LegLost());
             case Reply.Refused(var status, var body, var id)
-            when body.isEmpty() -> now(failed(Failures.refused(status), Outcome.ANSWERED));
+            when body.isEmpty() ->
+                now(complain("refused with HTTP " + status, Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
-                        new Arrival.Whole(modern ? status : 200, translation.back(body.getFirst())), Outcome.ANSWERED));
-            case Reply.Failed(var fault) -> now(failed(Failures.of(fault), Failures.outcome(reply)));
+                        new Arrival.Whole(shown(status), translation.back(body.getFirst())), Outcome.ANSWERED));
+            case Reply.Failed(var fault) -> now(complain(fault.reason(), Failures.of(fault), Failures.outcome(reply)));
         };
+    }
+
+    private int shown(int status) {
+        if (!modern) {
+            return 200;
+        }
+        return inbound.message().method().equals("server/discover")
+                ? Failures.statusOfDiscover(status)
+                : Failures.status(status);
     }
 
     CallActor.Command failed(Refusal refusal, Outcome outcome) {
@@ -111,7 +129,19 @@ final class Upcall {
     }
 
     private CallActor.Command garbled() {
-        return failed(Failures.garbled(), Outcome.UNKNOWN);
+        return complain("answer is to no request of ours", Failures.garbled(), Outcome.UNKNOWN);
+    }
+
+    /// Of what the caller is told, the operator hears as well.
+    Refusal complained(Refusal refusal) {
+        telemetry.failed(inbound.course(), refusal.text());
+        return refusal;
+    }
+
+    /// The caller is told what it can act on, the operator what happened.
+    private CallActor.Command complain(String reason, Refusal refusal, Outcome outcome) {
+        telemetry.failed(inbound.course(), reason);
+        return failed(refusal, outcome);
     }
 
     private static CallActor.Command arrived(Arrival arrival) {

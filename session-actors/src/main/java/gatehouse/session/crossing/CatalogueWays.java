@@ -1,8 +1,9 @@
 package gatehouse.session.crossing;
 
-import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.policy.verdict.Call;
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.Ways;
 import gatehouse.session.upstream.Peer;
@@ -12,17 +13,17 @@ import java.util.Optional;
 public record CatalogueWays(CurrentCatalogue catalogue, Crossing crossing) implements Ways {
 
     @Override
-    public Optional<Peer> opening(RouteId route) {
-        return course(route).map(crossing::opening);
+    public Optional<Peer> opening(Session session) {
+        return call(session.principal(), session.route()).map(crossing::opening);
     }
 
     @Override
     public Optional<Peer> of(Session session) {
-        return course(session.route()).map(crossing::legacy);
+        return call(session.principal(), session.route()).map(call -> crossing.legacy(call, session));
     }
 
-    private Optional<Course> course(RouteId route) {
+    private Optional<Call> call(Principal principal, RouteId id) {
         var now = catalogue.now();
-        return now.route(route).flatMap(now::course);
+        return now.route(id).flatMap(route -> now.course(route).map(course -> new Call(principal, route, course)));
     }
 }

@@ -52,6 +52,13 @@ final class Asking {
                 cursor.map(text -> "\"cursor\":" + Json.quote(text) + ",").orElse(""));
     }
 
+    /// As asked for the sake of a request: on the same behalf, after as many hops.
+    static Outbound.Post post(Joint joint, Message request, Duration deadline) {
+        var headers = new ArrayList<>(headers(request));
+        headers.addAll(joint.hops());
+        return new Outbound.Post(request, headers, deadline, joint.owner());
+    }
+
     static List<Header> headers(Message message) {
         var headers = new ArrayList<Header>();
         Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
@@ -60,7 +67,7 @@ final class Asking {
 
     /// The result, or an error of the member's; fails with [Unreached]. Cancelling it gives the exchange up.
     CompletableFuture<Message> answer(Joint joint, Course.Member member, Message request, Duration deadline) {
-        var sent = joint.peer(member).send(new Outbound.Post(request, headers(request), deadline));
+        var sent = joint.peer(member).send(post(joint, request, deadline));
         var answer = sent.thenCompose(reply -> read(reply, request.id().orElseThrow()));
         var _ = answer.whenComplete((message, failure) -> sent.cancel(true));
         return answer;

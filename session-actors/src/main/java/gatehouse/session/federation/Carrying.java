@@ -144,7 +144,7 @@ final class Carrying {
                 .ifPresent(name -> headers.add(new Header(Mirrors.NAME, name)));
         var limit = member.upstream().deadline();
         var deadline = limit.compareTo(post.deadline()) < 0 ? limit : post.deadline();
-        return joint.peer(member).send(new Outbound.Post(own, headers, deadline));
+        return joint.peer(member).send(new Outbound.Post(own, headers, deadline, post.owner()));
     }
 
     private Relabel relabel(Joint joint, Course.Member member, Optional<Relabel.Asked> asked) {

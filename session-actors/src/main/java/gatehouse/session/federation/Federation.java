@@ -34,7 +34,7 @@ final class Federation implements Peer {
         return switch (outbound) {
             case Outbound.Post post ->
                 switch (post.message().kind()) {
-                    case REQUEST -> request(post);
+                    case REQUEST -> request(joint.serving(post.headers()), post);
                     // nobody says to whom it would belong
                     case NOTIFICATION, RESULT, ERROR -> CompletableFuture.completedFuture(new Reply.Accepted());
                 };
@@ -43,13 +43,13 @@ final class Federation implements Peer {
         };
     }
 
-    private CompletableFuture<Reply> request(Outbound.Post post) {
+    private CompletableFuture<Reply> request(Joint joint, Outbound.Post post) {
         var message = post.message();
         return switch (message.method()) {
             case "server/discover" ->
                 ports.discovery().answer(joint, message.id().orElseThrow());
             case "tools/list", "prompts/list", "resources/list", "resources/templates/list" ->
-                list(message, ListKind.of(message.method()).orElseThrow());
+                list(joint, message, ListKind.of(message.method()).orElseThrow());
             case "tools/call" -> ports.carrying().named(joint, post, ListKind.TOOLS);
             case "prompts/get" -> ports.carrying().named(joint, post, ListKind.PROMPTS);
             case "resources/read" -> ports.carrying().read(joint, post);
@@ -60,7 +60,7 @@ final class Federation implements Peer {
         };
     }
 
-    private CompletableFuture<Reply> list(Message request, ListKind kind) {
+    private CompletableFuture<Reply> list(Joint joint, Message request, ListKind kind) {
         return ports.lists().list(joint, kind).thenCompose(list -> page(request, kind, list));
     }
 

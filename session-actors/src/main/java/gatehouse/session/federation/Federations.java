@@ -14,6 +14,7 @@ public final class Federations {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private final Ear ear;
     private final Complaints complaints = new Complaints();
     private final JointLists lists;
     private final Reads reads;
@@ -22,7 +23,9 @@ public final class Federations {
     private final HubPorts.Held listening = new HubPorts.Held();
     private final ActorRef<HubActor.Command> hub;
 
-    public Federations(ActorSystem<?> system, FederationSettings settings, Stamp stamp, InstantSource clock) {
+    /// @param ear hears which member failed
+    public Federations(ActorSystem<?> system, FederationSettings settings, Stamp stamp, InstantSource clock, Ear ear) {
+        this.ear = ear;
         var asking = new Asking(system);
         this.lists = new JointLists(settings, asking, stamp, clock, complaints);
         this.discovery = new Discovery(asking, settings, clock);
@@ -37,7 +40,7 @@ public final class Federations {
 
     /// The members of a route as one peer.
     public Peer peer(Joint joint) {
-        return new Federation(joint, ports);
+        return new Federation(joint.heard(ear), ports);
     }
 
     /// Forgets what concerns upstreams and routes that are declared otherwise now, or no more.

@@ -2,7 +2,6 @@ package gatehouse.session.federation;
 
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
-import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,7 +54,8 @@ final class Tap {
         var member = listener.wanted(need).orElseThrow().member();
         var request = asking.request(
                 "subscriptions/listen", "\"notifications\":" + need.filter().json() + ",");
-        sending = listener.joint().peer(member).send(new Outbound.Post(request, Asking.headers(request), patience));
+        var joint = listener.joint();
+        sending = joint.peer(member).send(Asking.post(joint, request, patience));
         var _ = sending.whenComplete((reply, failure) -> {
             if (failure == null && reply instanceof Reply.Streamed(var events, var session)) {
                 events.via(cut.flow())

@@ -1,10 +1,15 @@
 package gatehouse.session.lifecycle;
 
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Id;
+import gatehouse.session.mcp.Json;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
+import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
+import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +28,29 @@ public final class Handshake {
 
     private final Peer peer;
     private final ActorSystem<?> system;
+    private final Principal owner;
+    private final List<Header> more;
 
-    public Handshake(Peer peer, ActorSystem<?> system) {
+    public Handshake(Peer peer, ActorSystem<?> system, Principal owner) {
+        this(peer, system, owner, List.of());
+    }
+
+    /// @param owner on whose behalf
+    /// @param more headers to say hello with
+    public Handshake(Peer peer, ActorSystem<?> system, Principal owner, List<Header> more) {
         this.peer = peer;
         this.system = system;
+        this.owner = owner;
+        this.more = more;
     }
 
     /// Says `initialize`, with these params as JSON. Cancelling it gives up what is under way.
     public CompletableFuture<Opened> open(String params) {
         var errand = Errand.run(peer, opening(params), system);
         var opened = errand.thenApply(fetched -> {
+            if (fetched.session().length() > Leg.LONGEST) {
+                throw new Errand.Failed(new Reply.Failed(Fault.garbled("session id of the upstream is too long")));
+            }
             var version = fetched.answer().text(Place.RESULT_PROTOCOL_VERSION).orElse("");
             return new Opened(fetched.answer(), new Leg(fetched.session(), version));
         });
@@ -80,7 +98,8 @@ public final class Handshake {
             messages.add(Message.request(new Id.Text("level"), "logging/setLevel", session.level()));
         }
         var number = 0;
-        for (var params : session.subscriptions().values()) {
+        for (var uri : session.subscriptions().keySet()) {
+            var params = "{\"uri\":" + Json.quote(uri) + "}";
             messages.add(Message.request(new Id.Text("subscribe-" + number++), "resources/subscribe", params));
         }
         return messages;
@@ -91,14 +110,14 @@ public final class Handshake {
         if (left.isNegative() || left.isZero()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the upstream took too long"));
         }
-        var post = new Outbound.Post(message, leg.headers(List.of()), left);
+        var post = new Outbound.Post(message, leg.headers(List.of()), left, owner.toString());
         return message.kind() == Message.Kind.NOTIFICATION
                 ? peer.send(post).thenApply(reply -> Done.getInstance())
                 : Errand.run(peer, post, system).thenApply(fetched -> Done.getInstance());
     }
 
-    private static Outbound.Post opening(String params) {
+    private Outbound.Post opening(String params) {
         var request = Message.request(new Id.Text("open"), "initialize", params);
-        return new Outbound.Post(request, Leg.NONE.headers(List.of()), PATIENCE);
+        return new Outbound.Post(request, Leg.NONE.headers(more), PATIENCE, owner.toString());
     }
 }

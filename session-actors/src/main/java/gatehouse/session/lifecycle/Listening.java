@@ -3,8 +3,6 @@ package gatehouse.session.lifecycle;
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -44,22 +42,17 @@ final class Listening {
     /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
     private static final int LOSSES = 3;
 
-    /// Calls that wait for the upstream's stream to open; any more go ahead.
-    private static final int WAITING = 64;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final ActorContext<Command> context;
     private final SessionKey key;
     private final SessionPorts ports;
+    private final Settling settling;
     private @Nullable StreamLog log;
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
-    private final List<Runnable> waiting = new ArrayList<>();
     private Leg fresh = Leg.NONE; // opened just now: the upstream cannot have forgotten it yet
     private Leg mute = Leg.NONE; // no stream is to be had on it
     private int losses;
-    private boolean settled = true;
+    private boolean renewed; // this link, which may have stopped before it heard of it
     private boolean loading;
     private boolean attached;
     private long turn;
@@ -68,6 +61,7 @@ final class Listening {
         this.context = context;
         this.key = key;
         this.ports = ports;
+        this.settling = new Settling(context);
     }
 
     void hear(Session session, Sign sign) {
@@ -75,10 +69,10 @@ final class Listening {
             case StreamReady(var loaded) -> ready(session, loaded);
             case StreamUnready(var why) -> unready(why);
             case LingerOver(var since) -> lingered(since);
-            case LinkSettled settled -> settled();
+            case LinkSettled settled -> settling.end();
             case LinkOpened opened -> fresh = Leg.NONE;
             case LinkHeard heard -> losses = 0;
-            case NoLink(var leg, var stopped) -> muted(leg, stopped);
+            case NoLink(var leg, var stopped) -> muted(session, leg, stopped);
             case LinkLost(var leg) -> lost(session, leg);
         }
     }
@@ -88,28 +82,12 @@ final class Listening {
     }
 
     /// Whether the way to what the upstream says by itself is just being opened; `then` is done once it is.
-    ///
-    /// A client that listens first and calls next must hear what the call makes the upstream say by itself. Here
-    /// both go
-    /// their own ways, so the call waits for the other to arrive.
     boolean settling(Runnable then) {
-        if (settled || waiting.size() == WAITING) {
-            return false;
-        }
-        waiting.add(then);
-        return true;
+        return settling.keeps(then);
     }
 
-    private void settled() {
-        settled = true;
-        var due = List.copyOf(waiting);
-        waiting.clear();
-        due.forEach(Runnable::run);
-    }
-
-    /// Many upstreams answer GET with 404 because they have no such thing, and would be asked to open one leg after
-    /// the
-    /// other.
+    /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
+    /// another.
     private void lost(Session session, Leg leg) {
         if (leg.equals(fresh) || losses == LOSSES) {
             mute = leg;
@@ -124,12 +102,15 @@ final class Listening {
     }
 
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
-    /// meanwhile waits in the log.
-    void expect(Session session) {
+    /// meanwhile waits in the log. `then` is done once it is open, or not waited for.
+    void expect(Session session, Runnable then) {
         fresh = session.leg();
         if (log == null && !loading) {
             load(session);
             linger(turn);
+        }
+        if (!settling(then)) {
+            then.run();
         }
     }
 
@@ -164,15 +145,19 @@ final class Listening {
             first.replyTo().tell(new Word.Unavailable(why));
             first = null;
         }
-        settled();
+        settling.end();
     }
 
     /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
-    private void muted(Leg leg, ActorRef<UpstreamLink.Command> stopped) {
+    private void muted(Session session, Leg leg, ActorRef<UpstreamLink.Command> stopped) {
         if (!stopped.equals(link)) {
             return;
         }
         link = null;
+        if (renewed) {
+            hearAgain(session);
+            return;
+        }
         mute = leg;
         if (!occupied() && log != null && log.isFresh()) {
             letGo(log);
@@ -209,6 +194,34 @@ final class Listening {
         }
     }
 
+    /// A modern upstream is told with each stream what its client wants to hear, a legacy one remembers it.
+    void follow(Session session, Change change) {
+        if (!session.leg().modern() || change instanceof Change.Level) {
+            return;
+        }
+        if (link != null) {
+            settling.begin();
+            renewed = true;
+            var to = link;
+            ports.ways().of(session).ifPresent(peer -> to.tell(new UpstreamLink.Renew(peer)));
+        } else if (session.leg().equals(mute)) {
+            mute = Leg.NONE;
+            hearAgain(session);
+        }
+    }
+
+    /// There was nothing to be heard before; now there may be.
+    private void hearAgain(Session session) {
+        if (log == null) {
+            expect(session, () -> {});
+            return;
+        }
+        link(session, log);
+        if (!attached) {
+            linger(turn);
+        }
+    }
+
     void stop() {
         unlink();
         if (log != null) {
@@ -225,15 +238,10 @@ final class Listening {
             return;
         }
         loading = true;
-        unsettle();
+        settling.begin();
         context.pipeToSelf(
                 stored(session),
                 (loaded, failure) -> failure == null ? new StreamReady(loaded) : new StreamUnready("store"));
-    }
-
-    private void unsettle() {
-        settled = false;
-        context.scheduleOnce(PATIENCE, context.getSelf(), new LinkSettled());
     }
 
     private CompletionStage<StreamLog> stored(Session session) {
@@ -259,16 +267,23 @@ final class Listening {
 
     private void link(Session session, StreamLog stream) {
         if (session.leg().equals(mute)) {
-            settled();
+            settling.end();
             return;
         }
-        unsettle();
+        settling.begin();
+        renewed = false;
         ports.ways()
                 .of(session)
                 .ifPresentOrElse(
                         peer -> link = context.spawnAnonymous(UpstreamLink.create(
-                                new UpstreamLink.Ends(peer, session.leg(), stream), ports, context.getSelf())),
-                        this::settled);
+                                new UpstreamLink.Ends(
+                                        peer,
+                                        session.leg(),
+                                        stream,
+                                        session.principal().toString()),
+                                ports,
+                                context.getSelf())),
+                        settling::end);
     }
 
     private void unlink() {

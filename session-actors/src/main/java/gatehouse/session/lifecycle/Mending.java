@@ -38,10 +38,10 @@ final class Mending {
             return;
         }
         ports.ways()
-                .opening(session.route())
+                .opening(session)
                 .ifPresentOrElse(
                         peer -> context.pipeToSelf(
-                                reopen(new Handshake(peer, ports.system()), session),
+                                reopen(new Handshake(peer, ports.system(), session.principal()), session),
                                 (leg, failure) -> failure == null ? new Mended(leg) : new Unmendable("upstream")),
                         () -> done(new Word.Unavailable("route")));
     }
@@ -62,6 +62,8 @@ final class Mending {
     /// The session ends: its leg is let go.
     void farewell(Session session) {
         done(new Word.Unknown());
-        ports.ways().of(session).ifPresent(peer -> new Handshake(peer, ports.system()).farewell(session.leg()));
+        ports.ways()
+                .of(session)
+                .ifPresent(peer -> new Handshake(peer, ports.system(), session.principal()).farewell(session.leg()));
     }
 }

@@ -19,9 +19,11 @@ public interface Outbox {
     /// is already there, equal, counts as appended.
     CompletionStage<Done> append(StreamKey stream, List<Entry> entries);
 
-    /// The entries after a number, oldest first, at most `limit` of them and fewer where they are large. Empty only
-    /// if
-    /// there are none.
+    /// The bytes after which a page ends: those of many readers are in memory at once.
+    long PAGE_BYTES = 1 << 20;
+
+    /// The entries after a number, oldest first, at most `limit` of them, and none after those that together have
+    /// [#PAGE_BYTES]. Empty only if there are none.
     CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit);
 
     /// Where a stream stands; nothing is held if it is unknown, or so old that it was dropped. Then a writer opens
@@ -37,13 +39,18 @@ public interface Outbox {
 
     /// First and last number held, what the last entry is, and the request the stream answers (its OPENED data).
     /// Everything from `first` to `last` is held; the opening is known even where `first` is larger.
-    /// `last` is -1 where nothing is held.
+    /// `last` is -1 where nothing is known, and less than `first` where only that is known: how far the stream is.
     record Extent(long first, long last, boolean closed, ByteString request) {
 
         public static final Extent NONE = new Extent(-1, -1, false, ByteString.emptyByteString());
 
         public boolean exists() {
             return last >= 0;
+        }
+
+        /// Whether a number was given out, and all that followed it is still held.
+        public boolean goesOnAfter(long number) {
+            return exists() && number >= first - 1 && number <= last;
         }
     }
 

@@ -36,7 +36,10 @@ public final class Pump {
     /// A pump at work.
     public record Running(UniqueKillSwitch stop, CompletionStage<Drained> drained) {}
 
+    /// One batch: so many lines, or fewer where they are long. One line longer than that is a batch of its own.
     private static final int BATCH = 64;
+
+    private static final long BATCH_BYTES = 1 << 20;
 
     private final StreamLog log;
     private final Passage passage;
@@ -52,7 +55,7 @@ public final class Pump {
         var running = events.takeWhile(event -> !pump.last(event), true)
                 .viaMat(KillSwitches.single(), Keep.right())
                 .mapAsync(1, pump::carried)
-                .batch(BATCH, first -> first, Batch::and)
+                .batchWeighted(BATCH_BYTES, Batch::weight, first -> first, Batch::and)
                 .mapAsync(1, pump::written)
                 .toMat(Sink.ignore(), Keep.both())
                 .run(system);
@@ -61,6 +64,14 @@ public final class Pump {
 
     /// Lines to write at once, and whether the last of them ends the stream.
     private record Batch(List<ByteString> lines, boolean last) {
+        long weight() {
+            var bytes = 0L;
+            for (var line : lines) {
+                bytes += line.size();
+            }
+            return Math.max(bytes, BATCH_BYTES / BATCH);
+        }
+
         Batch and(Batch more) {
             var both = new ArrayList<>(lines);
             both.addAll(more.lines());

@@ -27,9 +27,11 @@ final class Roll {
         return before.equals(call) ? Entrance.ALREADY : Entrance.TAKEN;
     }
 
-    /// Only who entered can leave: the id may be entered again by the time an old call gives up.
-    void leave(String request, ActorRef<Word> call) {
+    /// Only who entered can leave: the id may be entered again by the time an old call gives up. Whether nobody has
+    /// it now.
+    boolean leave(String request, ActorRef<Word> call) {
         calls.remove(request, call);
+        return !calls.containsKey(request);
     }
 
     /// A request nobody knows is not an error: its answer may have crossed the wish to have it back.

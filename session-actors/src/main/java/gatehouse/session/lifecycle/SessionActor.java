@@ -3,7 +3,6 @@ package gatehouse.session.lifecycle;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.cluster.Wire;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.PostStop;
@@ -22,8 +21,7 @@ import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 
-/// Keeps one [Session]: it adds order, time and durability, knows the calls under way, and owns the session's own
-/// stream.
+/// Keeps one [Session]: adds order, time and durability, knows the calls under way, and owns the session's stream.
 ///
 /// A call costs it one message and no write. It writes when something really changes: opened, a new leg, a question, a
 /// subscription, a level, and now and then that it is still in use.
@@ -45,12 +43,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
     }
 
+    /// What is asked by way of a route: on any other there is no such session.
     public sealed interface OnRoute extends Asking {
         RouteId route();
     }
 
     public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
+    /// Just the session, for what needs no place in it.
     public record Look(ActorRef<Word> replyTo) implements Asking {}
 
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
@@ -63,9 +63,14 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
     public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements Asking {}
+    public sealed interface OfQuestion extends Asking {}
 
-    public record Answer(String id, ActorRef<Word> replyTo) implements Asking {}
+    public record Ask(String id, Question question, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    public record Answer(String id, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    /// The upstream of that leg takes its question back; it knows it by this JSON.
+    public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}
 
     public record Note(Change change) implements Command {}
 
@@ -101,8 +106,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final Listening listening;
     private final Mending mending;
     private final Seen seen;
-    private final Instant woken;
-    private Instant active = Instant.EPOCH;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
         return Entity.of(TYPE, entity -> Behaviors.setup(context -> new SessionActor(context, entity, ports)))
@@ -118,7 +121,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.listening = new Listening(context, key, ports);
         this.mending = new Mending(context, ports);
         this.seen = new Seen(context, key, ports);
-        this.woken = ports.clock().instant();
         ports.awake().add(key, self);
     }
 
@@ -163,27 +165,31 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
             return Effect().reply(asked.replyTo(), new Word.Unknown());
         }
-        active = command instanceof Expire ? active : ports.clock().instant();
+        if (!(command instanceof Expire)) {
+            seen.now(session);
+        }
         return switch (command) {
-            case Look(var replyTo) -> used(session, replyTo, new Word.Known(session));
+            case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request, var who) -> silently(() -> calls.leave(request, who));
+            case Leave(var request, var who) ->
+                calls.leave(request, who)
+                        ? become(session, session.settled(request))
+                        : Effect().none();
             case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
             case Mend(var broken, var replyTo) ->
                 session.leg().equals(broken)
                         ? silently(() -> mending.begin(session, replyTo))
                         : Effect().reply(replyTo, new Word.Known(session));
-            case Ask(var id, var question, var replyTo) -> ask(session, id, question, replyTo);
-            case Answer(var id, var replyTo) -> answer(session, id, replyTo);
+            case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
-                Effect().persist(session.after(change, ports.settings().subscriptions()));
+                become(session, session.after(change, ports.settings().bounds()))
+                        .thenRun(noted -> listening.follow(noted, change));
             case Listen listen -> silently(() -> listening.attach(session, listen));
-            case Expect(var replyTo) -> expect(session, replyTo);
+            case Expect(var replyTo) -> silently(() -> listening.expect(session, () -> replyTo.tell(new Word.Noted())));
             case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> Effect().persist(session.seenAt(ports.clock().instant()));
-            case Open open -> throw new IllegalStateException("opened twice");
-            case Inner inner -> throw new IllegalStateException("not for clients");
+            case Expire expire -> write(session);
+            case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
         };
     }
 
@@ -199,9 +205,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
             case Seen.Asked(var there) ->
-                there && session.exists()
-                        ? Effect().persist(session.seenAt(active))
-                        : Effect().none();
+                there && session.exists() ? write(session) : Effect().none();
         };
     }
 
@@ -221,12 +225,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (over(session)) {
             return end(session);
         }
-        var since = ports.clock().instant().minus(ports.settings().passivate());
-        if (woken.isAfter(since) || active.isAfter(since) || !calls.isEmpty() || listening.occupied()) {
+        if (seen.isRecent() || busy()) {
             return Effect().none();
         }
-        return active.isAfter(session.seen().plus(ports.settings().passivate()))
-                ? Effect().persist(session.seenAt(active)).thenRun(written -> rest())
+        return seen.last(false).isAfter(session.seen().plus(ports.settings().passivate()))
+                ? write(session).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
@@ -235,34 +238,20 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             return Effect().none();
         }
         return switch (calls.enter(request, call)) {
-            case ENTERED -> used(session, call, new Word.Known(session));
+            case ENTERED -> Effect().reply(call, new Word.Known(session));
             case ALREADY -> Effect().none();
             case TAKEN -> Effect().reply(call, new Word.Repeated());
         };
     }
 
-    private Effect<Session> ask(Session session, String id, Question question, ActorRef<Word> replyTo) {
-        var open = session.forgettingBefore(ports.clock().instant());
-        return open.questions().size() < ports.settings().questions()
-                ? Effect().persist(open.asking(id, question)).thenRun(asked -> replyTo.tell(new Word.Asked(id)))
-                : Effect().reply(replyTo, new Word.Overasked());
-    }
-
-    private Effect<Session> answer(Session session, String id, ActorRef<Word> replyTo) {
-        var question = session.questions().get(id);
-        if (question == null || ports.clock().instant().isAfter(question.deadline())) {
-            return Effect().reply(replyTo, new Word.Noted());
-        }
-        return Effect()
-                .persist(session.answered(id))
-                .thenRun(answered -> replyTo.tell(new Word.Answering(answered, question)));
-    }
-
-    private Effect<Session> expect(Session session, ActorRef<Word> replyTo) {
-        listening.expect(session);
-        return listening.settling(() -> replyTo.tell(new Word.Noted()))
-                ? Effect().none()
-                : Effect().reply(replyTo, new Word.Noted());
+    private Effect<Session> inquire(Session session, OfQuestion asked) {
+        var inquiry = Inquiry.into(
+                session, asked, ports.settings().bounds(), ports.clock().instant());
+        return session.equals(inquiry.session())
+                ? Effect().reply(asked.replyTo(), inquiry.word())
+                : Effect()
+                        .persist(inquiry.session())
+                        .thenRun(after -> asked.replyTo().tell(inquiry.word()));
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.
@@ -277,15 +266,21 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         });
     }
 
-    private Effect<Session> used(Session session, ActorRef<Word> replyTo, Word word) {
-        replyTo.tell(word);
-        return silently(() -> seen.at(session, active));
+    private boolean over(Session session) {
+        return session.over(seen.last(busy()), ports.clock().instant(), ports.settings());
     }
 
-    private boolean over(Session session) {
-        var now = ports.clock().instant();
-        var busy = !calls.isEmpty() || listening.occupied();
-        return session.over(busy ? now : active, now, ports.settings());
+    private EffectBuilder<Session> write(Session session) {
+        var used = seen.last(busy());
+        return become(session, used.isAfter(session.seen()) ? session.seenAt(used) : session);
+    }
+
+    private EffectBuilder<Session> become(Session before, Session after) {
+        return after.equals(before) ? Effect().none() : Effect().persist(after);
+    }
+
+    private boolean busy() {
+        return !calls.isEmpty() || listening.occupied();
     }
 
     private void rest() {

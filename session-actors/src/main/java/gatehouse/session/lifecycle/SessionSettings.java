@@ -10,8 +10,7 @@ public record SessionSettings(
         Duration passivate,
         Duration ask,
         Duration question,
-        int questions,
-        int subscriptions,
+        SessionBounds bounds,
         Duration linger,
         Duration relisten,
         Duration soonest,
@@ -31,14 +30,14 @@ public record SessionSettings(
                 at.duration("passivate", MOMENT, HOUR),
                 at.duration("ask", MOMENT, Duration.ofMinutes(1)),
                 at.duration("question", SECOND, HOUR),
-                at.integer("questions", 1, 10_000),
-                at.integer("subscriptions", 1, 100_000),
+                SessionBounds.read(at),
                 at.duration("linger", MOMENT, HOUR),
                 at.duration("relisten", MOMENT, HOUR),
                 at.duration("soonest", Duration.ofMillis(10), HOUR),
                 new StreamLog.Bounds(
                         at.integer("stream.entries", 16, 1_000_000),
                         at.bytes("stream.bytes", 65_536, 1L << 32),
-                        at.integer("stream.in-memory", 1, 100_000)));
+                        at.integer("stream.in-memory", 1, 100_000),
+                        at.bytes("stream.in-memory-bytes", 0, 1L << 32)));
     }
 }

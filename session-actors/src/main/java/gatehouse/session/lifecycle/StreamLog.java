@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// One stream as its writer and its reader see it: appended to the outbox first, then read.
 ///
 /// There is one way to read, whether the connection is the first or a resumed one: from a number onwards, and then
-/// whatever comes. Entries no reader has taken yet are kept in memory up to a bound, the rest is read back from the
-/// outbox. A message goes to exactly one connection, so a new reader ends the one before it.
+/// whatever comes. A reader that waits is given what is written at once. Entries no reader has taken yet are kept in
+/// memory up to a bound, of number and of bytes, the rest is read back from the outbox. A message goes to exactly one
+/// connection, so a new reader ends the one before it.
 ///
 /// An append waits for the one before it and takes its number then, so that whoever closes a stream never races with
 /// what
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamLog {
 
     /// How much of a stream is kept: in the outbox, and in memory for a reader that is not there or slow.
-    public record Bounds(int entries, long bytes, int inMemory) {}
+    public record Bounds(int entries, long bytes, int inMemory, long inMemoryBytes) {}
 
     private static final int PAGE = 64;
 
@@ -42,6 +43,7 @@ public final class StreamLog {
     private @Nullable CompletionStage<Done> closing;
     private long last;
     private long heldBytes;
+    private long tailBytes;
     private boolean closed;
     private boolean left;
     private long taken = -1;
@@ -91,7 +93,7 @@ public final class StreamLog {
         return taken;
     }
 
-    /// Entries after a number, and then whatever comes. Ends the reader before it.
+    /// Entries after a number, as far as they are still held, and then whatever comes. Ends the reader before it.
     public Source<Entry, NotUsed> read(long after) {
         var turn = takeTurn();
         return Source.unfoldAsync(after, cursor -> next(cursor, turn))
@@ -130,15 +132,20 @@ public final class StreamLog {
             last = entry.number();
             closed |= entry.kind() == Entry.Kind.CLOSED;
             tail.add(entry);
+            tailBytes += entry.data().size();
             sizes.add(entry.data().size());
             heldBytes += entry.data().size();
         }
-        while (tail.size() > bounds.inMemory()) {
-            tail.removeFirst();
-        }
         keepWithinBounds();
         wake();
+        while (tail.size() > bounds.inMemory() || tailBytes > bounds.inMemoryBytes()) {
+            forgetFirst();
+        }
         return Done.getInstance();
+    }
+
+    private void forgetFirst() {
+        tailBytes -= tail.removeFirst().data().size();
     }
 
     private void keepWithinBounds() {
@@ -156,19 +163,24 @@ public final class StreamLog {
         if (turn != reader) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        taken = Math.max(taken, after);
+        taken = Math.max(taken, Math.min(after, last));
         if (after < last) {
-            return page(after)
-                    .thenApply(page -> Optional.of(Pair.create(page.getLast().number(), page)));
+            var upTo = last;
+            return page(after).thenCompose(page -> page.isEmpty() ? next(upTo, turn) : found(page));
         }
         return closed || left
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : more.thenCompose(done -> next(after, turn));
     }
 
+    private static CompletionStage<Optional<Pair<Long, List<Entry>>>> found(List<Entry> page) {
+        return CompletableFuture.completedFuture(
+                Optional.of(Pair.create(page.getLast().number(), page)));
+    }
+
     private CompletionStage<List<Entry>> page(long after) {
         while (!tail.isEmpty() && tail.getFirst().number() <= after) {
-            tail.removeFirst();
+            forgetFirst();
         }
         return !tail.isEmpty() && tail.getFirst().number() == after + 1
                 ? CompletableFuture.completedFuture(tail.stream().limit(PAGE).toList())

@@ -1,13 +1,16 @@
 package gatehouse.session.lifecycle;
 
 import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -15,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.javadsl.Sink;
 
 /// Listens to what an upstream says outside of any call and writes it into the session's own stream. It comes back when
 /// the upstream hangs up, resuming where it was, and stays away from an upstream that offers no such stream.
@@ -22,17 +26,25 @@ final class UpstreamLink {
 
     sealed interface Command {}
 
-    private record Connected(Reply reply) implements Command {}
+    /// @param attempt which of them it was; only the latest counts
+    private record Connected(int attempt, Reply reply) implements Command {}
 
     private record Ended(Pump.Drained drained) implements Command {}
 
     private record Again() implements Command {}
 
+    /// The client wants to hear something else now, which this peer says. Nothing is missed meanwhile, as the new
+    /// stream opens before the old one ends.
+    record Renew(Peer peer) implements Command {}
+
     /// What the link joins.
-    record Ends(Peer peer, Leg leg, StreamLog log) {}
+    record Ends(Peer peer, Leg leg, StreamLog log, String owner) {}
 
     private static final int LONGEST = 6;
     private static final int NOT_FOUND = 404;
+    private static final CompletableFuture<Reply> NONE_UNDER_WAY =
+            CompletableFuture.completedFuture(new Reply.Accepted());
+    private static final Fault GIVEN_UP = Fault.notSent("given up");
     private static final Duration LATEST = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
@@ -40,6 +52,10 @@ final class UpstreamLink {
     private final Ends ends;
     private final SessionPorts ports;
     private final ActorRef<SessionActor.Command> session;
+    private Peer peer;
+    private CompletableFuture<Reply> opening = NONE_UNDER_WAY;
+    private Optional<Reply.Streamed> next = Optional.empty();
+    private int attempt;
     private String lastEventId = "";
     private int failures; // in a row: streams that were not worth opening
     private volatile boolean heard; // a message on this stream
@@ -59,26 +75,55 @@ final class UpstreamLink {
         this.context = context;
         this.timers = timers;
         this.ends = ends;
+        this.peer = ends.peer();
         this.ports = ports;
         this.session = session;
     }
 
     private Behavior<Command> connect() {
-        var listen = new Outbound.Listen(lastEventId, ends.leg().headers(List.of()));
-        var reply = ends.peer().send(listen).toCompletableFuture();
-        context.pipeToSelf(reply, (got, failure) -> failure == null ? new Connected(got) : new Again());
+        open();
         return Behaviors.receive(Command.class)
-                .onMessage(Connected.class, connected -> connected(connected.reply()))
-                .onMessage(Again.class, again -> later(-1))
-                .onSignal(PostStop.class, stopped -> {
-                    reply.cancel(true);
-                    var _ = reply.thenAccept(this::discard);
-                    return Behaviors.same();
-                })
+                .onMessage(Connected.class, this::isLatest, connected -> connected(connected.reply()))
+                .onMessage(Renew.class, this::renew)
+                .onAnyMessage(this::pass)
+                .onSignal(PostStop.class, stopped -> giveUp())
                 .build();
     }
 
+    private void open() {
+        var mine = ++attempt;
+        opening = peer.send(new Outbound.Listen(lastEventId, ends.leg().headers(List.of()), ends.owner()));
+        context.pipeToSelf(
+                opening, (got, failure) -> new Connected(mine, failure == null ? got : new Reply.Failed(GIVEN_UP)));
+    }
+
+    private boolean isLatest(Connected connected) {
+        return connected.attempt() == attempt;
+    }
+
+    private Behavior<Command> renew(Renew renew) {
+        giveUp();
+        timers.cancelAll();
+        peer = renew.peer();
+        return connect();
+    }
+
+    private Behavior<Command> giveUp() {
+        opening.cancel(true);
+        var _ = opening.thenAccept(this::discard);
+        return Behaviors.same();
+    }
+
+    /// Whatever comes too late; a stream among it is let go.
+    private Behavior<Command> pass(Command late) {
+        if (late instanceof Connected connected) {
+            discard(connected.reply());
+        }
+        return Behaviors.same();
+    }
+
     private Behavior<Command> connected(Reply reply) {
+        opening = NONE_UNDER_WAY;
         session.tell(new Listening.LinkSettled());
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
@@ -94,6 +139,7 @@ final class UpstreamLink {
     private Behavior<Command> listen(Reply.Streamed streamed) {
         heard = false;
         since = System.nanoTime();
+        next = Optional.empty();
         session.tell(new Listening.LinkOpened());
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
@@ -101,11 +147,30 @@ final class UpstreamLink {
                 (drained, failure) -> new Ended(failure == null ? drained : new Pump.Drained(false, "", -1)));
         return Behaviors.receive(Command.class)
                 .onMessage(Ended.class, ended -> ended(ended.drained()))
-                .onSignal(PostStop.class, stopped -> {
-                    running.stop().shutdown();
+                .onMessage(Renew.class, renew -> {
+                    giveUp();
+                    peer = renew.peer();
+                    open();
                     return Behaviors.same();
                 })
+                .onMessage(Connected.class, this::isLatest, fresh -> replace(fresh.reply(), running))
+                .onAnyMessage(this::pass)
+                .onSignal(PostStop.class, stopped -> {
+                    running.stop().shutdown();
+                    next.ifPresent(this::discard);
+                    return giveUp();
+                })
                 .build();
+    }
+
+    /// The log has one writer: what the new stream says is written once the old one has ended.
+    private Behavior<Command> replace(Reply fresh, Pump.Running running) {
+        opening = NONE_UNDER_WAY;
+        session.tell(new Listening.LinkSettled());
+        next.ifPresent(this::discard);
+        next = fresh instanceof Reply.Streamed streamed ? Optional.of(streamed) : Optional.empty();
+        running.stop().shutdown();
+        return Behaviors.same();
     }
 
     private Behavior<Command> ended(Pump.Drained drained) {
@@ -116,6 +181,10 @@ final class UpstreamLink {
             failures = 0;
             session.tell(new Listening.LinkHeard());
         }
+        if (next.isPresent()) {
+            return listen(next.get());
+        }
+        giveUp();
         return later(drained.retryMillis());
     }
 
@@ -126,6 +195,8 @@ final class UpstreamLink {
         failures++;
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
+                .onMessage(Renew.class, this::renew)
+                .onAnyMessage(this::pass)
                 .build();
     }
 
@@ -150,18 +221,18 @@ final class UpstreamLink {
 
     private void discard(Reply late) {
         if (late instanceof Reply.Streamed(var events, var id)) {
-            events.runWith(org.apache.pekko.stream.javadsl.Sink.cancelled(), context.getSystem());
+            events.runWith(Sink.cancelled(), context.getSystem());
         }
     }
 
     private Pump.Passage passage() {
-        var questions = new Questions(ends.peer(), ends.leg(), ports, this::remember);
+        var questions = new Questions(peer, ends.leg(), ports, this::ask);
         return new Pump.Passage() {
             @Override
             public CompletionStage<List<Message>> carry(Message message) {
                 heard = true;
                 return switch (message.kind()) {
-                    case NOTIFICATION -> CompletableFuture.completedFuture(List.of(message));
+                    case NOTIFICATION -> questions.pass(message);
                     case REQUEST -> questions.put(message);
                     case RESULT, ERROR -> CompletableFuture.completedFuture(List.of());
                 };
@@ -174,10 +245,10 @@ final class UpstreamLink {
         };
     }
 
-    private CompletionStage<Word> remember(String id, Question question) {
+    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Command> question) {
         return AskPattern.ask(
                 session,
-                replyTo -> new SessionActor.Ask(id, question, replyTo),
+                question::apply,
                 ports.settings().ask(),
                 context.getSystem().scheduler());
     }

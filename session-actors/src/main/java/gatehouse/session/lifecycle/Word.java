@@ -26,6 +26,9 @@ public sealed interface Word extends Wire {
     /// The question is remembered; the client may see it under this id.
     record Asked(String id) implements Word {}
 
+    /// The question is forgotten; the client knows it under this id.
+    record Withdrawn(String id) implements Word {}
+
     /// Too many questions wait for the client already.
     record Overasked() implements Word {}
 

@@ -52,6 +52,14 @@ public enum Dialect {
         return of(requested).filter(dialect -> !dialect.modern()).orElse(NEWEST_LEGACY);
     }
 
+    /// What a client is told that asked for one revision while the upstream settled on this one.
+    ///
+    /// 2024-11-05 has no Streamable HTTP, so clients of that transport hang up when they hear of it. To one that
+    /// did not ask for it, the oldest revision that has is the nearest thing it can speak.
+    public Dialect towards(String requested) {
+        return this == V2024_11_05 && !version.equals(requested) ? SUPPORTED_LEGACY.getFirst() : this;
+    }
+
     /// How messages and headers name it.
     public String version() {
         return version;

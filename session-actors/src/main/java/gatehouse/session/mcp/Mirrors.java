@@ -65,6 +65,11 @@ public final class Mirrors {
         return headers;
     }
 
+    /// How a text is written in one of these headers.
+    public static String written(String text) {
+        return Mirrored.encode(text);
+    }
+
     /// The place that says what a call of this method is about, if the method has one.
     public static Optional<Place> named(String method) {
         return Optional.ofNullable(NAMED.get(method));

@@ -58,10 +58,13 @@ public enum Place {
     RESULT_TASK_ID(RESULT, "taskId"),
     RESULT_STATUS(RESULT, "status"),
     RESULT_TASK(RESULT, "task"),
+    RESULT_CONTENT(RESULT, "content"),
+    RESULT_STRUCTURED_CONTENT(RESULT, "structuredContent"),
 
     RESULT_META(RESULT, "_meta"),
     RESULT_META_SUBSCRIPTION_ID(RESULT_META, "io.modelcontextprotocol/subscriptionId"),
     RESULT_META_SERVER_INFO(RESULT_META, "io.modelcontextprotocol/serverInfo"),
+    RESULT_META_RELATED_TASK(RESULT_META, "io.modelcontextprotocol/related-task"),
 
     ERROR_CODE(ERROR, "code"),
     ERROR_MESSAGE(ERROR, "message"),

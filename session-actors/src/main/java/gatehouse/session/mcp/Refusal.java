@@ -11,6 +11,9 @@ public record Refusal(int status, int code, String text, String data) {
     /// Codes of our own lie outside the range that JSON-RPC reserves; the last three digits are the HTTP status.
     private static final int OWN = -31_000;
 
+    /// Something that was served once is not any more.
+    public static final int OVER = OWN - 410;
+
     public Refusal(int status, int code, String text) {
         this(status, code, text, "");
     }
@@ -36,6 +39,11 @@ public record Refusal(int status, int code, String text, String data) {
     /// The upstream failed the call; whether it was carried out is part of the answer.
     public static Refusal failed(String what, String outcome) {
         return new Refusal(200, Codes.INTERNAL_ERROR, what, "{\"gatehouse\":{\"outcome\":\"" + outcome + "\"}}");
+    }
+
+    /// The request came round in circles.
+    public static Refusal loop(int most) {
+        return own(508, "this request passed a gateway " + most + " times already: its route leads back to itself");
     }
 
     public static Refusal unknownSession() {
@@ -80,6 +88,8 @@ public record Refusal(int status, int code, String text, String data) {
             case STREAMS_OF_AGENT -> "streams of this agent";
             case STREAMS_OF_TENANT -> "streams of this tenant";
             case STREAMS_OF_NODE -> "streams on this node";
+            case PARKED_OF_AGENT -> "calls of this agent that wait for answers";
+            case PARKED_OF_NODE -> "calls on this node that wait for answers";
         };
     }
 }

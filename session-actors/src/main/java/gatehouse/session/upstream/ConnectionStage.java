@@ -99,7 +99,7 @@ final class ConnectionStage
         }
 
         private void answered(Turn turn, HttpResponse response) {
-            switch (reception.judge(turn.outbound(), response)) {
+            switch (reception.judge(turn.expectation(), response)) {
                 case Reception.Taken taken -> taken(turn, taken);
                 case Reception.Rest rest -> gather(turn, rest);
                 case Reception.Stream stream -> open(turn, stream);

@@ -1,9 +1,6 @@
 package gatehouse.session.upstream;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -13,8 +10,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// The connections to one upstream, and the turns that wait for one.
 ///
 /// A turn takes the connection that was used last, or opens one. What may have been sent is never sent again. The lock
-/// is
-/// held for a few steps and never across a call to anything else: an actor would cost every call two changes of thread.
+/// is held for a few steps and never across a call to anything else: an actor would cost every call two changes of
+/// thread.
 final class Connections {
 
     private final ActorSystem<?> system;
@@ -22,47 +19,55 @@ final class Connections {
     private final UpstreamSettings.Pool settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Shares shares;
+    private final Places places;
     private final IdleConnections idle;
-    private final Deque<Turn> waiting = new ArrayDeque<>();
     private boolean closed;
 
     Connections(ActorSystem<?> system, Opener opener, Shares shares, UpstreamSettings.Pool settings) {
         this.system = system;
         this.opener = opener;
         this.shares = shares;
+        this.places = new Places(shares, settings.waiting());
         this.settings = settings;
         this.idle = new IdleConnections(system, settings.idle());
     }
 
     /// Where a turn found itself.
-    private enum Place {
-        GO,
-        WAIT,
-        FULL,
-        CLOSED
-    }
+    private sealed interface Place {}
+
+    private record Go() implements Place {}
+
+    private record Wait() implements Place {}
+
+    /// Somebody finds no place any more: this turn, or one that waited and made room for it.
+    private record Full(Turn left) implements Place {}
+
+    private record Closed() implements Place {}
 
     void carry(Turn turn) {
         switch (locked(() -> place(turn))) {
-            case GO -> start(turn);
-            case WAIT -> queue(turn);
-            case FULL -> turn.giveUp(Fault.notSent("all connections are in use"));
-            case CLOSED -> turn.giveUp(Fault.notSent("upstream was withdrawn"));
+            case Go go -> start(turn);
+            case Wait wait -> queue(turn);
+            case Full(var left) -> {
+                if (left != turn) {
+                    queue(turn);
+                }
+                left.giveUp(Fault.notSent("all connections are in use"));
+            }
+            case Closed over -> turn.giveUp(Fault.notSent("upstream was withdrawn"));
         }
     }
 
     private Place place(Turn turn) {
         if (closed) {
-            return Place.CLOSED;
+            return new Closed();
         }
-        if (shares.take(turn.share())) {
-            return Place.GO;
+        if (places.take(turn)) {
+            return new Go();
         }
-        if (turn.share() == Share.STREAM || waiting.size() >= settings.waiting()) {
-            return Place.FULL;
-        }
-        waiting.add(turn);
-        return Place.WAIT;
+        return turn.share() == Share.STREAM
+                ? new Full(turn)
+                : places.await(turn).<Place>map(Full::new).orElseGet(Wait::new);
     }
 
     private void queue(Turn turn) {
@@ -78,7 +83,7 @@ final class Connections {
     }
 
     private boolean leaveQueue(Turn turn) {
-        return locked(() -> waiting.remove(turn));
+        return locked(() -> places.leave(turn));
     }
 
     /// The turn has a share, and needs a connection.
@@ -134,38 +139,25 @@ final class Connections {
 
     /// A turn's answer became a stream. False if there is no room for one more.
     boolean becomesStream(Turn turn) {
-        var room = locked(() -> {
-            if (turn.share() == Share.CALL) {
-                turn.becomes(shares.turnedStream());
-            }
-            return turn.share() != Share.CALL;
-        });
+        var room = locked(() -> places.turnsStream(turn));
         if (room) {
-            locked(this::next).ifPresent(this::start);
+            locked(places::next).ifPresent(this::start);
         }
         return room;
     }
 
     private Optional<Turn> release(Turn turn) {
         return locked(() -> {
-            shares.give(turn.share());
-            return next();
+            places.give(turn);
+            return places.next();
         });
-    }
-
-    /// The turn that has waited longest, with its share taken.
-    private Optional<Turn> next() {
-        while (!waiting.isEmpty() && waiting.getFirst().isOver()) {
-            waiting.removeFirst();
-        }
-        return waiting.isEmpty() || !shares.take(Share.CALL) ? Optional.empty() : Optional.of(waiting.removeFirst());
     }
 
     /// Takes nothing new; what is under way ends as it may.
     void close() {
         var left = locked(() -> {
             closed = true;
-            return List.copyOf(waiting);
+            return places.waiting();
         });
         idle.close();
         left.forEach(turn -> turn.giveUp(Fault.notSent("upstream was withdrawn")));

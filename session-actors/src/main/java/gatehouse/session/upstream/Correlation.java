@@ -10,6 +10,9 @@ import java.util.List;
 /// @param resumed whether the exchange resumes a stream whose request somebody else sent
 record Correlation(List<Id> asked, boolean resumed) {
 
+    /// Answers to requests that went another way.
+    static final Correlation ANY = new Correlation(List.of(), true);
+
     /// How a message relates to the exchange it came over.
     enum Tie {
         /// The answer to the request.

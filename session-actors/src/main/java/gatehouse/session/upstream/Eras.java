@@ -2,6 +2,7 @@ package gatehouse.session.upstream;
 
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.Upstream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -35,19 +36,24 @@ public final class Eras {
         this.clock = clock;
     }
 
+    /// How long one question about revisions may take.
+    public Duration patience() {
+        return settings.timeout();
+    }
+
     /// It never fails: where nothing can be found out, the verdict is undecided.
     public CompletableFuture<Verdict> of(Upstream upstream) {
         return switch (upstream.speaks()) {
             case LEGACY -> declared(true, false);
             case MODERN -> declared(false, true);
             case BOTH -> declared(true, true);
+            case SSE -> CompletableFuture.completedFuture(Verdict.ofSse(Instant.MAX));
             case AUTO -> found(upstream);
         };
     }
 
     /// The upstream behaved as its verdict says it would not: it is asked anew, unless it was so just now. An
-    /// upstream
-    /// that contradicts itself must not double the calls it gets.
+    /// upstream that contradicts itself must not double the calls it gets.
     public void doubt(Upstream upstream) {
         var fresh = clock.instant().minus(settings.undecided());
         verdicts.computeIfPresent(

@@ -8,8 +8,13 @@ import java.util.List;
 /// @param id where a broken stream may be resumed, empty if the event names none
 /// @param retryMillis how long to wait before resuming, -1 if the event does not say
 /// @param message at most one; none primes a stream for resuming
-public record Event(String id, long retryMillis, List<Message> message) {
+/// @param endpoint where an upstream of HTTP+SSE takes messages; empty in every other event
+public record Event(String id, long retryMillis, List<Message> message, String endpoint) {
     public Event {
         message = List.copyOf(message);
+    }
+
+    public Event(String id, long retryMillis, List<Message> message) {
+        this(id, retryMillis, message, "");
     }
 }

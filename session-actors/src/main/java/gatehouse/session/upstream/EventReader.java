@@ -12,8 +12,15 @@ import org.apache.pekko.util.ByteString;
 final class EventReader {
 
     /// One event as it stood in the stream. Events that name a type other than `message` have no data.
-    record Frame(String id, long retryMillis, ByteString data) {}
+    ///
+    /// @param endpoint what an event of that type says, empty in all others
+    record Frame(String id, long retryMillis, ByteString data, String endpoint) {
+        Frame(String id, long retryMillis, ByteString data) {
+            this(id, retryMillis, data, "");
+        }
+    }
 
+    private static final String MESSAGE = "message";
     private static final int LONGEST_ID = 1024;
     private static final ByteString NONE = ByteString.emptyByteString();
     private static final ByteString LINE_FEED = ByteString.fromString("\n");
@@ -23,7 +30,7 @@ final class EventReader {
     private final Pile line = new Pile(); // the beginning of a line whose end has not come yet
     private final Pile data = new Pile();
     private boolean hasData;
-    private boolean isMessage = true;
+    private String type = MESSAGE;
     private String id = "";
     private long retry = -1;
     private boolean afterReturn; // a line feed right after a carriage return ends no line of its own
@@ -88,19 +95,22 @@ final class EventReader {
                 hasData = true;
             }
             case "id" -> id = isCarriable(value) ? value.utf8String() : id;
-            case "event" -> isMessage = value.isEmpty() || value.utf8String().equals("message");
+            case "event" -> type = value.isEmpty() ? MESSAGE : value.utf8String();
             case "retry" -> retry = milliseconds(value);
             default -> {} // comments, and fields of a later standard
         }
     }
 
     private void dispatch(List<Frame> frames) {
-        if (!id.isEmpty() || retry >= 0 || (!data.isEmpty() && isMessage)) {
-            frames.add(new Frame(id, retry, isMessage ? data.take() : NONE));
+        var said = data.isEmpty() ? NONE : data.take();
+        var message = type.equals(MESSAGE) ? said : NONE;
+        var endpoint = type.equals("endpoint") ? said.utf8String() : "";
+        if (!id.isEmpty() || retry >= 0 || !message.isEmpty() || !endpoint.isEmpty()) {
+            frames.add(new Frame(id, retry, message, endpoint));
         }
         data.clear();
         hasData = false;
-        isMessage = true;
+        type = MESSAGE;
         id = "";
         retry = -1;
     }

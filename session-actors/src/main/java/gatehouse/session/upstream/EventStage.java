@@ -16,8 +16,7 @@ import org.apache.pekko.util.ByteString;
 /// Turns the bytes of one event stream into its events, within its bounds of size, silence and age.
 ///
 /// The stream ends with the answer it was opened for: the reader has it at once, while the rest of the body is awaited
-/// for
-/// a moment and dropped, so that the connection can be used again.
+/// for a moment and dropped, so that the connection can be used again.
 final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
 
     private static final String QUIET = "quiet";
@@ -28,12 +27,12 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
     private final Outlet<Event> out = Outlet.create("events");
     private final FlowShape<ByteString, Event> shape = FlowShape.of(in, out);
     private final EventStreams streams;
-    private final Correlation correlation;
+    private final Expectation expectation;
     private final EventStreams.Hold hold;
 
-    EventStage(EventStreams streams, Correlation correlation, EventStreams.Hold hold) {
+    EventStage(EventStreams streams, Expectation expectation, EventStreams.Hold hold) {
         this.streams = streams;
-        this.correlation = correlation;
+        this.expectation = expectation;
         this.hold = hold;
     }
 
@@ -69,9 +68,11 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
                 failStage(new Broken(Fault.unknown("event stream was read too late, or twice")));
                 return;
             }
-            scheduleOnce(OLD, streams.bounds().stream());
-            var quarter = streams.quiet().dividedBy(4);
-            scheduleAtFixedRate(QUIET, quarter, quarter);
+            if (expectation.kind() != Expectation.Kind.SESSION) {
+                scheduleOnce(OLD, streams.bounds().stream());
+                var quarter = streams.quiet().dividedBy(4);
+                scheduleAtFixedRate(QUIET, quarter, quarter);
+            }
             pull(in);
         }
 
@@ -96,7 +97,7 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
         private void take(EventReader.Frame frame) {
             var event = streams.event(frame);
             for (var message : event.message()) {
-                switch (correlation.tie(message)) {
+                switch (expectation.correlation().tie(message)) {
                     case ANSWER -> answered = true;
                     case BESIDE -> {}
                     case FOREIGN -> throw new Broken(Fault.garbled("event answers no request of ours"));

@@ -32,7 +32,7 @@ final class EventStreams {
         hold.expiresWith(expiry);
         return stream.bytes()
                 .mapMaterializedValue(any -> NotUsed.getInstance())
-                .via(new EventStage(this, stream.correlation(), hold));
+                .via(new EventStage(this, stream.expectation(), hold));
     }
 
     UpstreamSettings.Bounds bounds() {
@@ -50,7 +50,7 @@ final class EventStreams {
     /// @throws Broken if the event holds no message
     Event event(EventReader.Frame frame) {
         if (frame.data().isEmpty()) {
-            return new Event(frame.id(), frame.retryMillis(), List.of());
+            return new Event(frame.id(), frame.retryMillis(), List.of(), frame.endpoint());
         }
         return switch (codec.fromUpstream(frame.data())) {
             case Reading.Read(Message message) -> new Event(frame.id(), frame.retryMillis(), List.of(message));

@@ -67,11 +67,25 @@ public enum Evidence {
                 && body.stream().allMatch(error -> LEGACY_CODES.contains(code(error)));
     }
 
-    /// Whether this answer to `initialize` could only come from an upstream that has no sessions.
+    /// Whether this answer to `initialize` could only come from an upstream that has no sessions, or has them
+    /// elsewhere.
     public static boolean deniesLegacy(Reply reply) {
+        return shrugs(reply)
+                || (reply instanceof Reply.Refused(var status, var body, var session)
+                        && SHRUGS.contains(status)
+                        && body.stream().anyMatch(error -> MODERN_CODES.contains(code(error))));
+    }
+
+    /// Whether this answer to `initialize` over HTTP+SSE could only come from an upstream that does not speak it.
+    public static boolean deniesSse(Reply reply) {
+        return shrugs(reply) || (reply instanceof Reply.Failed(var fault) && fault.kind() == Fault.Kind.GARBLED);
+    }
+
+    /// Whether nobody understood the question: it was refused without a word of JSON-RPC.
+    static boolean shrugs(Reply reply) {
         return reply instanceof Reply.Refused(var status, var body, var session)
                 && SHRUGS.contains(status)
-                && body.stream().anyMatch(error -> MODERN_CODES.contains(code(error)));
+                && body.isEmpty();
     }
 
     private static Evidence refused(int status, Evidence otherwise) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /// A header the gateway adds to a request, beside those every request has.
 public record Header(String name, String value) {
 
+    private static final String SESSION = "Mcp-Session-Id";
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Set<String> OWN = Set.of(
@@ -33,7 +34,11 @@ public record Header(String name, String value) {
     }
 
     public static Header session(String id) {
-        return new Header("Mcp-Session-Id", id);
+        return new Header(SESSION, id);
+    }
+
+    public boolean namesSession() {
+        return name.equalsIgnoreCase(SESSION);
     }
 
     public static Header version(String revision) {

@@ -34,11 +34,10 @@ final class Reception {
     /// The rest of the body is on its way.
     ///
     /// One that ends with its connection may have been cut short, and nothing tells: such an answer is taken if it
-    /// is
-    /// whole JSON, and held back otherwise.
+    /// is whole JSON, and held back otherwise.
     record Rest(Source<ByteString, ?> bytes, int limit, Function<Gathering.Gathered, Taken> then) implements Taking {}
 
-    record Stream(Source<ByteString, ?> bytes, Correlation correlation, String session) implements Taking {}
+    record Stream(Source<ByteString, ?> bytes, Expectation expectation, String session) implements Taking {}
 
     private final Codec codec;
     private final EventStreams streams;
@@ -50,41 +49,40 @@ final class Reception {
         this.bounds = bounds;
     }
 
-    Taking judge(Outbound outbound, HttpResponse response) {
+    Taking judge(Expectation expectation, HttpResponse response) {
         var session = header(response, "mcp-session-id");
         if (!session.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             return garbled("session id is not visible ASCII");
         }
         if (response.status().intValue() / 100 != 2) { // Pekko counts redirects as success
-            return refused(outbound, response, session);
+            return refused(expectation, response, session);
         }
         var coding = header(response, "content-encoding");
         if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
             return garbled("answer is compressed, though it was asked not to be");
         }
-        return succeeded(outbound, response, session);
+        return succeeded(expectation, response, session);
     }
 
     Reply stream(Stream stream, Turn turn, Connection connection) {
         return new Reply.Streamed(streams.read(stream, turn, connection), stream.session());
     }
 
-    private Taking succeeded(Outbound outbound, HttpResponse response, String session) {
+    private Taking succeeded(Expectation expectation, HttpResponse response, String session) {
         if (response.entity() instanceof HttpEntity.Strict strict
                 && strict.getData().isEmpty()) {
-            return outbound instanceof Outbound.Listen
-                    ? garbled("answer is no event stream")
-                    : new Whole(new Reply.Accepted());
+            return expectation.mustStream() ? garbled("answer is no event stream") : new Whole(new Reply.Accepted());
         }
-        return switch (outbound) {
-            case Outbound.Delete _ -> nothing(response, _ -> true);
-            case Outbound.Listen _ when !isEvents(response) -> garbled("answer is no event stream");
-            case Outbound.Post _ when is(response, "application", "json") -> json(outbound, response, session);
-            case Outbound.Post _ when !isEvents(response) -> nothing(response, bytes -> isEmpty(bytes, response));
-            case Outbound.Post _, Outbound.Listen _ -> {
-                var bytes = response.entity().withoutSizeLimit().getDataBytes();
-                yield new Stream(bytes, Correlation.of(outbound), session);
-            }
+        if (isEvents(response) && expectation.kind() != Expectation.Kind.NOTHING) {
+            return new Stream(response.entity().withoutSizeLimit().getDataBytes(), expectation, session);
+        }
+        return switch (expectation.kind()) {
+            case NOTHING -> nothing(response, _ -> true);
+            case EVENTS, SESSION -> garbled("answer is no event stream");
+            case ANSWER ->
+                is(response, "application", "json")
+                        ? json(expectation, response, session)
+                        : nothing(response, bytes -> isEmpty(bytes, response));
         };
     }
 
@@ -101,25 +99,25 @@ final class Reception {
         return response.status().intValue() == 202 || bytes.isEmpty();
     }
 
-    private Taking json(Outbound outbound, HttpResponse response, String session) {
+    private Taking json(Expectation expectation, HttpResponse response, String session) {
         return body(response, bounds.body(), gathered -> switch (gathered) {
             case Gathering.Body(var bytes) when bytes.isEmpty() -> new Whole(new Reply.Accepted());
-            case Gathering.Body(var bytes) -> single(outbound, bytes, session);
+            case Gathering.Body(var bytes) -> single(expectation, bytes, session);
             case Gathering.Spoiled(var fault) -> new Last(new Reply.Failed(fault));
         });
     }
 
-    private Taken single(Outbound outbound, ByteString bytes, String session) {
+    private Taken single(Expectation expectation, ByteString bytes, String session) {
         return switch (codec.fromUpstream(bytes)) {
             case Reading.Read(Message message) ->
-                Correlation.of(outbound).tie(message) == FOREIGN
+                expectation.correlation().tie(message) == FOREIGN
                         ? garbled("answer belongs to no request of ours")
                         : new Whole(new Reply.Single(message, session));
             case Reading.Malformed malformed -> garbled(malformed.text());
         };
     }
 
-    private Taking refused(Outbound outbound, HttpResponse response, String session) {
+    private Taking refused(Expectation expectation, HttpResponse response, String session) {
         var status = response.status().intValue();
         var bare = new Reply.Refused(status, List.of(), session);
         var empty = response.entity() instanceof HttpEntity.Strict strict
@@ -128,15 +126,15 @@ final class Reception {
             return response.entity().isStrict() ? new Whole(bare) : new Last(bare);
         }
         return body(response, bounds.errorBody(), gathered -> switch (gathered) {
-            case Gathering.Body(var bytes) -> new Whole(new Reply.Refused(status, error(outbound, bytes), session));
+            case Gathering.Body(var bytes) -> new Whole(new Reply.Refused(status, error(expectation, bytes), session));
             case Gathering.Spoiled _ -> new Last(bare);
         });
     }
 
-    private List<Message> error(Outbound outbound, ByteString bytes) {
+    private List<Message> error(Expectation expectation, ByteString bytes) {
         return codec.fromUpstream(bytes) instanceof Reading.Read(Message message)
                         && message.kind() == Message.Kind.ERROR
-                        && Correlation.of(outbound).tie(message) != FOREIGN
+                        && expectation.correlation().tie(message) != FOREIGN
                 ? List.of(message)
                 : List.of();
     }

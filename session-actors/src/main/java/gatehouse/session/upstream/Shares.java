@@ -37,9 +37,19 @@ final class Shares {
         }
     }
 
+    int freeCalls() {
+        return calls - calling - lodging;
+    }
+
+    int freeStreams() {
+        return streams - streaming;
+    }
+
     /// What a call becomes whose answer is a stream; it stays a call where there is no room for another stream.
-    Share turnedStream() {
-        if (take(Share.STREAM)) {
+    ///
+    /// @param fair whether it may have a place among the streams at all
+    Share turnedStream(boolean fair) {
+        if (fair && take(Share.STREAM)) {
             give(Share.CALL);
             return Share.STREAM;
         }

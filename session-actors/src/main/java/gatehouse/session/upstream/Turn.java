@@ -9,7 +9,8 @@ final class Turn implements Connection.State {
     /// How often a connection may die under a turn before a byte of it was sent.
     private static final int ATTEMPTS = 3;
 
-    private final Outbound outbound;
+    private final Expectation expectation;
+    private final String owner;
     private final HttpRequest request;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private volatile Share share;
@@ -17,14 +18,20 @@ final class Turn implements Connection.State {
     private volatile Runnable letGo = () -> {};
     private int attempts; // one thread at a time: whoever holds the turn
 
-    Turn(Outbound outbound, HttpRequest request) {
-        this.outbound = outbound;
+    Turn(Expectation expectation, String owner, HttpRequest request) {
+        this.expectation = expectation;
+        this.owner = owner;
         this.request = request;
-        this.share = outbound instanceof Outbound.Listen ? Share.STREAM : Share.CALL;
+        this.share = expectation.share();
     }
 
-    Outbound outbound() {
-        return outbound;
+    Expectation expectation() {
+        return expectation;
+    }
+
+    /// On whose behalf; empty if on the gateway's own.
+    String owner() {
+        return owner;
     }
 
     HttpRequest request() {

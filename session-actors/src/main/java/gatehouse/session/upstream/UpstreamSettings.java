@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// `gateway.upstream`: how the gateway behaves towards upstreams, whatever their entries say.
-public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Probing probing, ReadLimits reading) {
+public record UpstreamSettings(
+        Pool pool, Bounds bounds, Dialling dialling, Probing probing, Sse sse, ReadLimits reading) {
 
     /// The connections to one upstream, and the queue for them.
     ///
@@ -54,6 +55,15 @@ public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Prob
     /// @param undecided when to ask again, where no verdict was reached
     public record Probing(Duration timeout, Duration decided, Duration undecided) {}
 
+    /// Sessions with upstreams that speak HTTP+SSE. Each holds a connection of its upstream's `limits.streams`.
+    ///
+    /// @param endpoint how long an upstream may take to name where it takes messages
+    /// @param idle after which a session that nobody uses is closed
+    /// @param calls that may wait for their answer in one session
+    /// @param backlog messages outside of any call that wait for a reader; beyond it the oldest are dropped
+    /// @param unread messages that wait for the reader of one call before the session waits for it too
+    public record Sse(Duration endpoint, Duration idle, int calls, int backlog, int unread) {}
+
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     public static UpstreamSettings read(ConfigReader at, ReadLimits reading) {
@@ -62,6 +72,7 @@ public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Prob
                 bounds(at.at("bounds")),
                 dialling(at.at("dialling")),
                 probing(at.at("probing")),
+                sse(at.at("sse")),
                 reading);
     }
 
@@ -92,6 +103,15 @@ public record UpstreamSettings(Pool pool, Bounds bounds, Dialling dialling, Prob
                 at.duration("lookup", MILLISECOND, Duration.ofMinutes(1)),
                 at.integer("parallel", 1, 64),
                 known ? ports.stream().map(Integer::valueOf).collect(Collectors.toSet()) : Set.of());
+    }
+
+    private static Sse sse(ConfigReader at) {
+        return new Sse(
+                at.duration("endpoint", MILLISECOND, Duration.ofMinutes(1)),
+                at.duration("idle", MILLISECOND, Duration.ofDays(1)),
+                at.integer("calls", 1, 10_000),
+                at.integer("backlog", 1, 10_000),
+                at.integer("unread", 1, 10_000));
     }
 
     private static Probing probing(ConfigReader at) {

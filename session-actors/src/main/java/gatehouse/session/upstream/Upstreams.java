@@ -26,6 +26,11 @@ public final class Upstreams implements AutoCloseable {
         this.egress = egress;
     }
 
+    /// What Streamable HTTP and any other transport to an upstream go over.
+    public Line line(Upstream upstream) {
+        return client(upstream).line();
+    }
+
     public StreamableClient client(Upstream upstream) {
         return clients.computeIfAbsent(upstream, declared -> new StreamableClient(system, declared, settings, egress));
     }

@@ -4,11 +4,17 @@ import static gatehouse.session.upstream.Upstreaming.at;
 import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.config.catalogue.RouteId;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.crossing.legacy.Fronting;
+import gatehouse.session.crossing.modern.Facing;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import gatehouse.session.federation.Federating;
+import gatehouse.session.lifecycle.Leg;
+import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Mirrors;
@@ -26,7 +32,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +44,14 @@ class CrossingTest {
     private final Upstreams upstreams = new Upstreams(KIT.system(), Upstreaming.settings());
     private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
     private final Crossing crossing = new Crossing(
+            KIT.system(),
             upstreams,
             new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
-            Federating.federations(KIT.system(), time::get));
+            new Crossing.Faces(
+                    Fronting.faces(KIT.system(), time::get),
+                    Facing.settings(),
+                    Federating.federations(KIT.system(), time::get)),
+            time::get);
 
     @AfterEach
     void close() {
@@ -54,38 +64,69 @@ class CrossingTest {
     }
 
     @Test
-    void a_modern_client_is_told_which_revisions_a_legacy_upstream_speaks() {
-        try (var upstream = FakeUpstream.legacy()) {
-            var reply = got(crossing.modern(at(upstream.url())).send(modernCall()));
+    void a_modern_client_reaches_a_legacy_upstream_over_a_session_of_the_gateways_own() {
+        try (var upstream = FakeUpstream.legacy().on("tools/call", Script.result("{\"content\":[]}"))) {
+            var reply =
+                    got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
 
-            var error = refusal(reply);
-            assertThat(error.id()).contains(new Id.Number(1));
-            assertThat(raw(error, Place.ERROR_CODE)).isEqualTo("-32022");
-            assertThat(raw(error, Place.ERROR_DATA))
-                    .contains("\"supported\":[\"2025-03-26\",\"2025-06-18\",\"2025-11-25\"]")
-                    .contains("\"requested\":\"2026-07-28\"");
-            assertThat(upstream.arrivals()).extracting(Arrival::key).doesNotContain("tools/call");
+            assertThat(reply).isInstanceOf(Reply.Single.class);
+            assertThat(upstream.arrivals())
+                    .extracting(Arrival::key)
+                    .containsExactly(
+                            "server/discover",
+                            "GET", // is it HTTP+SSE?
+                            "initialize",
+                            "notifications/initialized",
+                            "tools/call");
         }
     }
 
     @Test
-    void a_legacy_client_is_told_which_revisions_a_modern_upstream_speaks() {
+    void a_legacy_client_opens_a_session_at_a_modern_upstream() {
         try (var upstream = FakeUpstream.modern()) {
-            var reply = got(crossing.opening(at(upstream.url())).send(initialize()));
+            var reply = got(
+                    crossing.opening(at(upstream.url()), Principal.ANONYMOUS).send(initialize()));
 
-            assertThat(raw(refusal(reply), Place.ERROR_CODE)).isEqualTo("-32022");
-            assertThat(raw(refusal(reply), Place.ERROR_DATA))
-                    .contains("\"supported\":[\"2026-07-28\"]")
-                    .contains("\"requested\":\"2025-06-18\"");
+            assertThat(reply).isInstanceOfSatisfying(Reply.Single.class, single -> {
+                assertThat(single.message().text(Place.RESULT_PROTOCOL_VERSION)).contains("2025-06-18");
+                assertThat(new Leg(single.session(), "2025-06-18").modern()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void a_leg_into_an_era_that_is_spoken_no_more_counts_as_lost() {
+        try (var turnedModern = FakeUpstream.modern().on("tools/call", Script.error(400, -32022));
+                var turnedLegacy = FakeUpstream.legacy().on("tools/call", Script.error(400, -32000))) {
+            var legacy = session(new Leg("upstreams-own", "2025-11-25"));
+            var modern = session(new Leg(Leg.modernSession(), "2025-11-25"));
+
+            assertThat(got(crossing.legacy(at(turnedModern.url()), legacy).send(legacyCall())))
+                    .isEqualTo(new Reply.Refused(404, List.of(), ""));
+            assertThat(got(crossing.legacy(at(turnedLegacy.url()), modern).send(legacyCall())))
+                    .isEqualTo(new Reply.Refused(404, List.of(), ""));
+        }
+    }
+
+    /// Else it would be opened again, and what is asked on the old one could be answered no more.
+    @Test
+    void a_leg_on_which_there_is_nothing_to_hear_is_kept() {
+        try (var upstream = FakeUpstream.modern()) {
+            var session = session(new Leg(Leg.modernSession(), "2025-11-25"));
+
+            assertThat(got(crossing.legacy(at(upstream.url()), session).send(new Outbound.Listen("", List.of()))))
+                    .isEqualTo(new Reply.Accepted());
         }
     }
 
     @Test
     void each_reaches_an_upstream_of_both_eras() {
         try (var upstream = FakeUpstream.dual().on("tools/call", Script.result("{\"resultType\":\"complete\"}"))) {
-            assertThat(got(crossing.modern(at(upstream.url())).send(modernCall())))
+            assertThat(got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS)
+                            .send(modernCall())))
                     .isInstanceOf(Reply.Single.class);
-            assertThat(got(crossing.opening(at(upstream.url())).send(initialize())))
+            assertThat(got(crossing.opening(at(upstream.url()), Principal.ANONYMOUS)
+                            .send(initialize())))
                     .isInstanceOf(Reply.Single.class);
         }
     }
@@ -96,8 +137,10 @@ class CrossingTest {
                 .on("server/discover", Script.status(401))
                 .on("initialize", Script.status(401))
                 .on("tools/call", Script.status(401))) {
-            var modern = got(crossing.modern(at(upstream.url())).send(modernCall()));
-            var legacy = got(crossing.opening(at(upstream.url())).send(initialize()));
+            var modern =
+                    got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            var legacy = got(
+                    crossing.opening(at(upstream.url()), Principal.ANONYMOUS).send(initialize()));
 
             assertThat(modern).isEqualTo(new Reply.Refused(401, List.of(), ""));
             assertThat(legacy).isEqualTo(new Reply.Refused(401, List.of(), ""));
@@ -107,13 +150,13 @@ class CrossingTest {
     @Test
     void an_upstream_that_turned_legacy_is_asked_anew_but_not_at_every_call() {
         try (var upstream = FakeUpstream.modern().on("tools/call", Script.error(400, -32000))) {
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             assertThat(count(upstream, "server/discover")).isOne();
 
             time.set(NOW.plusSeconds(31));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             assertThat(count(upstream, "server/discover")).isEqualTo(2);
         }
     }
@@ -122,10 +165,10 @@ class CrossingTest {
     @Test
     void an_error_of_both_eras_raises_no_doubt() {
         try (var upstream = FakeUpstream.modern().on("tools/call", Script.error(404, -32601))) {
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
             time.set(NOW.plusSeconds(31));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
 
             assertThat(count(upstream, "server/discover")).isOne();
         }
@@ -144,12 +187,12 @@ class CrossingTest {
                                         200,
                                         "application/json",
                                         Script.resultOf(arrival, "{\"supportedVersions\":[\"2026-07-28\"]}"))))) {
-            var given = crossing.modern(at(upstream.url())).send(modernCall());
+            var given = crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall());
             upstream.next();
 
             given.cancel(true);
             gate.complete(null);
-            got(crossing.modern(at(upstream.url())).send(modernCall()));
+            got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
 
             assertThat(count(upstream, "tools/call")).isOne();
         }
@@ -161,16 +204,16 @@ class CrossingTest {
                 .count();
     }
 
-    private static Message refusal(Reply reply) {
-        assertThat(reply)
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> assertThat(refused.status()).isEqualTo(400));
-        return ((Reply.Refused) reply).body().getFirst();
+    private static Session session(Leg leg) {
+        var opening = new Session.Opening(leg.version(), "{}", "stream", leg);
+        return Session.opened(Principal.ANONYMOUS, new RouteId("route"), opening, NOW);
     }
 
-    private static String raw(Message message, Place place) {
-        return message.raw(place).map(ByteString::utf8String).orElse("");
+    private static Outbound.Post legacyCall() {
+        return new Outbound.Post(
+                Message.request(new Id.Number(1), "tools/call", "{\"name\":\"echo\"}"),
+                List.of(),
+                Duration.ofSeconds(5));
     }
 
     private static Outbound.Post modernCall() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -68,6 +69,10 @@ final class FakeConnection {
                         .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
                         .join();
             case Step.Await(var gate) -> CompletableFuture.anyOf(gate, gone).join();
+            case Step.Follow(var feed) -> follow(feed);
+            case Step.Later(var later) -> {
+                return perform(later.get());
+            }
             case Step.Hang _ -> gone.join();
             case Step.Close _ -> socket.close();
             case Step.Drop _ -> {
@@ -76,6 +81,17 @@ final class FakeConnection {
             }
         }
         return !gone.isDone() && !socket.isClosed();
+    }
+
+    private void follow(LinkedBlockingQueue<Step> feed) throws IOException {
+        var _ = gone.thenRun(() -> feed.add(Step.close()));
+        try {
+            while (perform(feed.take())) {
+                // goes on as long as there is anybody to read
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Arrival arrival(String requestLine, InputStream in) throws IOException {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 
 /// An outbox whose appends can be held back, as a slow store does; they keep their order.
@@ -17,6 +18,7 @@ public final class HeldOutbox implements Outbox {
 
     private final Outbox outbox;
     private final LinkedBlockingQueue<List<Entry>> arrived = new LinkedBlockingQueue<>();
+    private final AtomicInteger reads = new AtomicInteger();
     private CompletableFuture<Done> gate = CompletableFuture.completedFuture(Done.getInstance());
     private CompletableFuture<Done> before = gate;
 
@@ -52,8 +54,14 @@ public final class HeldOutbox implements Outbox {
         return before.copy();
     }
 
+    /// How often it was read so far.
+    public int reads() {
+        return reads.get();
+    }
+
     @Override
     public CompletionStage<List<Entry>> read(StreamKey stream, long after, int limit) {
+        reads.incrementAndGet();
         return outbox.read(stream, after, limit);
     }
 

@@ -51,6 +51,11 @@ public interface Script {
         return eventsOf(arrival -> List.of(Step.event(resultOf(arrival, json)), Step.end()), headers);
     }
 
+    /// One event with the result of the request, to go over a stream that is open already.
+    static Script feed(String json) {
+        return arrival -> List.of(Step.event(resultOf(arrival, json)));
+    }
+
     static Script steps(Step... steps) {
         return arrival -> List.of(steps);
     }

@@ -2,6 +2,8 @@ package gatehouse.session.fake;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /// One thing a [FakeUpstream] does while it answers.
 public sealed interface Step {
@@ -12,6 +14,12 @@ public sealed interface Step {
 
     /// Goes on when the test says so.
     record Await(CompletableFuture<?> gate) implements Step {}
+
+    /// Goes on with whatever is fed, as it comes.
+    record Follow(LinkedBlockingQueue<Step> feed) implements Step {}
+
+    /// Is decided when its turn comes.
+    record Later(Supplier<Step> step) implements Step {}
 
     /// Does nothing until the other side closes.
     record Hang() implements Step {}
@@ -32,6 +40,14 @@ public sealed interface Step {
 
     static Step await(CompletableFuture<?> gate) {
         return new Await(gate);
+    }
+
+    static Step follow(LinkedBlockingQueue<Step> feed) {
+        return new Follow(feed);
+    }
+
+    static Step later(Supplier<Step> step) {
+        return new Later(step);
     }
 
     static Step hang() {

@@ -16,6 +16,7 @@ import gatehouse.config.catalogue.TenantId;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.config.settings.ConfigReader;
+import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
@@ -53,7 +54,7 @@ public final class Federating {
     }
 
     public static Federations federations(ActorSystem<?> system, InstantSource clock, String... changes) {
-        return new Federations(system, settings(changes), STAMP, clock);
+        return new Federations(system, settings(changes), STAMP, clock, (upstream, reason) -> {});
     }
 
     static Upstream upstream(String id, FakeUpstream fake) {
@@ -84,7 +85,7 @@ public final class Federating {
                 Set.of(),
                 Journal.MEMORY,
                 1 << 20);
-        return new Joint(principal, route, new Course(members), (who, upstream) -> upstreams.client(upstream));
+        return Joint.of(new Call(principal, route, new Course(members)), (upstream, who) -> upstreams.client(upstream));
     }
 
     /// A request as a modern client sends it, and as the gateway hands it on.

@@ -8,35 +8,41 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class MemoryOutboxTest {
 
     private static final int STREAMS = 3;
+    private static final long BYTES = 4 << 20;
     private static final Duration ENDED = Duration.ofMinutes(15);
     private static final Duration OPEN = Duration.ofHours(24);
     private static final StreamKey QUIET = stream("quiet");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final MemoryOutbox outbox = new MemoryOutbox(new MemoryOutbox.Bounds(STREAMS, ENDED, OPEN), new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private final MemoryOutbox outbox =
+            new MemoryOutbox(new MemoryOutbox.Bounds(STREAMS, BYTES, ENDED, OPEN), new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            });
 
     private static StreamKey stream(String name) {
         return new StreamKey(new SessionKey("owner." + name), name);
@@ -131,6 +137,76 @@ class MemoryOutboxTest {
 
         assertThat(extent(QUIET).exists()).isFalse();
         assertThat(extent(stream("busy")).last()).isOne();
+    }
+
+    @Test
+    void a_page_ends_where_it_is_large() {
+        for (var i = 0; i < 6; i++) {
+            await(outbox.append(
+                    QUIET, List.of(new Entry(i, Entry.Kind.MESSAGE, ByteString.fromString("x".repeat(400_000))))));
+        }
+
+        assertThat(await(outbox.read(QUIET, -1, 64))).extracting(Entry::number).containsExactly(0L, 1L, 2L);
+        assertThat(await(outbox.read(QUIET, 2, 2))).extracting(Entry::number).containsExactly(3L, 4L);
+    }
+
+    private void writeMuch(StreamKey stream, long number) {
+        await(outbox.append(
+                stream, List.of(new Entry(number, Entry.Kind.MESSAGE, ByteString.fromString("x".repeat(1_500_000))))));
+    }
+
+    @Test
+    void of_those_that_hold_too_much_one_that_ended_goes_before_one_that_goes_on() {
+        write(QUIET, 0, Entry.Kind.OPENED);
+        writeMuch(QUIET, 1);
+        writeMuch(stream("ended"), 0);
+        write(stream("ended"), 1, Entry.Kind.CLOSED);
+
+        writeMuch(stream("more"), 0);
+
+        assertThat(extent(stream("ended")).exists()).isFalse();
+        assertThat(extent(QUIET).goesOnAfter(0)).isTrue();
+    }
+
+    @Test
+    void where_all_go_on_the_quietest_keeps_its_place_and_nothing_before_it() {
+        write(QUIET, 0, Entry.Kind.OPENED);
+        writeMuch(QUIET, 1);
+        writeMuch(stream("a"), 0);
+
+        writeMuch(stream("b"), 0);
+
+        assertThat(extent(QUIET)).isEqualTo(new Outbox.Extent(2, 1, false, ByteString.fromString("OPENED 0")));
+        assertThat(extent(QUIET).goesOnAfter(0)).isFalse();
+        assertThat(extent(QUIET).goesOnAfter(1)).isTrue();
+        refuses(QUIET, 1, Entry.Kind.MESSAGE, Outbox.StaleWriter.class);
+        write(QUIET, 2, Entry.Kind.MESSAGE);
+        assertThat(await(outbox.read(QUIET, -1, 64))).extracting(Entry::number).containsExactly(2L);
+        assertThat(extent(stream("a")).goesOnAfter(-1)).isTrue();
+    }
+
+    /// Whatever is written, trimmed, dropped and ended, in whatever order.
+    @RepeatedTest(20)
+    void never_holds_more_bytes_than_it_may(RepetitionInfo run) {
+        var random = new Random(run.getCurrentRepetition());
+        for (var i = 0; i < 200; i++) {
+            var stream = stream("s" + random.nextInt(STREAMS));
+            var next = extent(stream).last() + 1;
+            switch (random.nextInt(8)) {
+                case 0 -> await(outbox.trim(stream, next - 2));
+                case 1 -> await(outbox.drop(stream.session()));
+                case 2 -> write(stream, next, Entry.Kind.CLOSED);
+                default -> writeMuch(stream, next);
+            }
+            now = now.plusSeconds(random.nextInt(100));
+
+            var held = IntStream.range(0, STREAMS)
+                    .mapToLong(s -> await(outbox.read(stream("s" + s), -1, 64)).stream()
+                            .mapToLong(entry -> entry.data().size())
+                            .sum())
+                    .sum();
+            assertThat(held).isLessThanOrEqualTo(BYTES);
+        }
     }
 
     @Test

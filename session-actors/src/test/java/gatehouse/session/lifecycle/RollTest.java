@@ -26,7 +26,8 @@ class RollTest {
 
         assertThat(roll.enter("1", one.getRef())).isEqualTo(Roll.Entrance.ALREADY);
 
-        roll.leave("1", one.getRef());
+        assertThat(roll.leave("1", other.getRef())).isFalse();
+        assertThat(roll.leave("1", one.getRef())).isTrue();
         assertThat(roll.isEmpty()).isTrue();
     }
 

@@ -7,6 +7,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +31,8 @@ class StreamLogTest {
     private static final StreamKey KEY = new StreamKey(new SessionKey("owner.session"), "stream");
 
     private final HeldOutbox outbox = new HeldOutbox(new MemoryOutbox(
-            new MemoryOutbox.Bounds(100, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC()));
-    private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2), -1);
+            new MemoryOutbox.Bounds(100, 16 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1)), Clock.systemUTC()));
+    private final StreamLog log = new StreamLog(outbox, KEY, new StreamLog.Bounds(8, 1000, 2, 100), -1);
 
     @AfterAll
     static void stop() {
@@ -76,12 +77,70 @@ class StreamLogTest {
     }
 
     @Test
+    void a_number_nobody_gave_out_hides_nothing_from_the_next_reader() {
+        await(log.open(ByteString.emptyByteString()));
+        var liar = read(999_999_999_999_999_999L);
+        write("a");
+        await(log.close(List.of()));
+
+        assertThat(await(liar)).isEmpty();
+        assertThat(log.taken()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_reader_whose_entries_are_gone_goes_on_with_what_comes() {
+        await(log.open(ByteString.emptyByteString()));
+        write("a", "b", "c", "d");
+        await(outbox.trim(KEY, 4));
+        var read = read(0);
+        write("e");
+        await(log.close(List.of()));
+
+        assertThat(await(read)).containsExactly("5e");
+    }
+
+    @Test
     void what_memory_does_not_hold_is_read_back() {
         await(log.open(ByteString.emptyByteString()));
         IntStream.range(0, 6).forEach(number -> write("m" + number));
         await(log.close(List.of()));
 
         assertThat(await(read(0))).containsExactly("1m0", "2m1", "3m2", "4m3", "5m4", "6m5");
+    }
+
+    /// Whoever opens streams and does not read them pays for it with reads of the store, not with the node's
+    /// memory.
+    @Test
+    void what_is_large_is_read_back_however_few_there_are() throws Exception {
+        await(log.open(ByteString.emptyByteString()));
+        write("a".repeat(60));
+        write("b".repeat(60));
+
+        var before = outbox.reads();
+        assertThat(await(log.read(0).take(2).runWith(Sink.seq(), KIT.system()))).hasSize(2);
+
+        assertThat(outbox.reads()).isGreaterThan(before);
+    }
+
+    @Test
+    void what_arrives_while_a_batch_is_written_waits_at_its_upstream_beyond_a_mebibyte() throws Exception {
+        await(log.open(ByteString.emptyByteString()));
+        outbox.next();
+        outbox.hold();
+        var large = Message.notification("notifications/message", "{\"data\":\"" + "x".repeat(400_000) + "\"}");
+        var events = Source.from(Collections.nCopies(10, new Event("", -1, List.of(large))));
+        var pump = Pump.run(events.mapMaterializedValue(_ -> NotUsed.getInstance()), AS_IT_IS, log, KIT.system());
+        var first = outbox.next();
+        outbox.release();
+        await(pump.drained());
+
+        var written = first.size();
+        while (written < 10) {
+            var batch = outbox.next();
+            written += batch.size();
+            assertThat(batch.stream().mapToLong(entry -> entry.data().size()).sum())
+                    .isLessThanOrEqualTo(1 << 20);
+        }
     }
 
     @Test

@@ -24,6 +24,19 @@ class DialectTest {
         assertThat(Dialect.negotiate(asked).version()).isEqualTo(answered);
     }
 
+    /// Clients of Streamable HTTP hang up when they hear of 2024-11-05, which has none.
+    @ParameterizedTest
+    @CsvSource({
+        "2024-11-05, 2025-11-25, 2025-03-26",
+        "2024-11-05, 2024-10-07, 2025-03-26",
+        "2024-11-05, 2024-11-05, 2024-11-05",
+        "2025-06-18, 2025-11-25, 2025-06-18",
+        "2025-11-25, 2024-11-05, 2025-11-25"
+    })
+    void a_client_is_told_of_a_revision_that_it_can_speak(String settled, String asked, String told) {
+        assertThat(Dialect.of(settled).orElseThrow().towards(asked).version()).isEqualTo(told);
+    }
+
     @Test
     void a_revision_is_known_by_its_exact_name() {
         assertThat(Dialect.of("2026-07-28")).contains(Dialect.V2026_07_28);

@@ -8,7 +8,9 @@ import gatehouse.session.mcp.Seal.Opening.Opened;
 import gatehouse.session.mcp.Seal.Opening.OpenedEmpty;
 import gatehouse.session.mcp.Seal.Opening.Refused;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +30,51 @@ class SealTest {
         var sealed = seal.seal(state, binding, EXPIRES).orElseThrow();
 
         assertThat(sealed).matches("[A-Za-z0-9_-]+");
-        assertThat(seal.open(sealed, binding, BEFORE)).isEqualTo(new Opened(state));
+        assertThat(seal.open(sealed, () -> binding, BEFORE)).isEqualTo(new Opened(state));
     }
 
     @Test
     void no_state_is_sealed_too_and_is_not_an_empty_one() {
-        assertThat(seal.open(seal.sealNothing(binding, EXPIRES), binding, BEFORE))
+        assertThat(seal.open(seal.sealNothing(binding, EXPIRES), () -> binding, BEFORE))
                 .isEqualTo(new OpenedEmpty());
+    }
+
+    /// The whole request is read once more for it, so what was made up must be found out before.
+    @Test
+    void nobody_makes_the_gateway_read_a_request_again_with_a_state_that_it_did_not_give_out() {
+        var random = new Random(1);
+        for (int i = 0; i < 10_000; i++) {
+            var forged = new byte[200];
+            random.nextBytes(forged);
+            forged[0] = 1;
+            forged[1] = 0;
+            var text = Base64.getUrlEncoder().withoutPadding().encodeToString(forged);
+
+            var opened = seal.open(
+                    text,
+                    () -> {
+                        throw new IllegalStateException("asked for a binding");
+                    },
+                    BEFORE);
+
+            assertThat(opened).isEqualTo(new Refused(false));
+        }
+    }
+
+    /// As it was sealed by an earlier version: the form has not changed.
+    @Test
+    void a_state_of_earlier_days_is_opened() {
+        var key = SealKey.of(0, new byte[SealKey.BYTES]);
+        var shut = "AQBW9X7Lff6Bbhk0Bi-Yb5pexxe1PmymXL0p7amBUicDnDckiZZBNfghWvdryg";
+
+        assertThat(new Seal(key, List.of()).open(shut, () -> binding, BEFORE)).isEqualTo(new Opened("earlier"));
     }
 
     @Test
     void a_state_expires() {
         var sealed = seal.seal("s", binding, EXPIRES).orElseThrow();
 
-        assertThat(seal.open(sealed, binding, EXPIRES)).isEqualTo(new Refused(true));
+        assertThat(seal.open(sealed, () -> binding, EXPIRES)).isEqualTo(new Refused(true));
     }
 
     @Test
@@ -60,7 +93,9 @@ class SealTest {
                 Binding.of("acme/bot", "all", "github", call("\"name\":\"n\",\"arguments\":{\"a\":1.0}")),
                 Binding.of("acme/bot", "all", "github", call("\"name\":\"n\",\"arguments\":{\"a\":\"1\"}")),
                 Binding.of("acme/bot", "all", "github", call("\"name\":\"n\",\"arguments\":{\"a\":1},\"extra\":1")))) {
-            assertThat(seal.open(sealed, foreign, BEFORE)).as("%s", foreign).isEqualTo(new Refused(false));
+            assertThat(seal.open(sealed, () -> foreign, BEFORE))
+                    .as("%s", foreign)
+                    .isEqualTo(new Refused(false));
         }
     }
 
@@ -88,7 +123,9 @@ class SealTest {
         for (int i = 0; i < sealed.length() - 1; i++) { // the last letter holds spare bits
             var other = sealed.charAt(i) == 'A' ? 'B' : 'A';
             var touched = sealed.substring(0, i) + other + sealed.substring(i + 1);
-            assertThat(seal.open(touched, binding, BEFORE)).as("letter %d", i).isEqualTo(new Refused(false));
+            assertThat(seal.open(touched, () -> binding, BEFORE))
+                    .as("letter %d", i)
+                    .isEqualTo(new Refused(false));
         }
     }
 
@@ -104,7 +141,7 @@ class SealTest {
                 "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
             })
     void what_was_never_sealed_is_refused(String text) {
-        assertThat(seal.open(text, binding, BEFORE)).isEqualTo(new Refused(false));
+        assertThat(seal.open(text, () -> binding, BEFORE)).isEqualTo(new Refused(false));
     }
 
     @Test
@@ -120,9 +157,11 @@ class SealTest {
         secret[0] = 1;
         var young = SealKey.of(2, secret);
 
-        assertThat(new Seal(young, List.of(old)).open(sealed, binding, BEFORE)).isEqualTo(new Opened("s"));
-        assertThat(new Seal(young, List.of()).open(sealed, binding, BEFORE)).isEqualTo(new Refused(false));
-        assertThat(new Seal(SealKey.of(1, secret), List.of()).open(sealed, binding, BEFORE))
+        assertThat(new Seal(young, List.of(old)).open(sealed, () -> binding, BEFORE))
+                .isEqualTo(new Opened("s"));
+        assertThat(new Seal(young, List.of()).open(sealed, () -> binding, BEFORE))
+                .isEqualTo(new Refused(false));
+        assertThat(new Seal(SealKey.of(1, secret), List.of()).open(sealed, () -> binding, BEFORE))
                 .isEqualTo(new Refused(false));
     }
 
@@ -139,10 +178,10 @@ class SealTest {
     void size_has_a_bound_both_ways() {
         var longest = "s".repeat(Seal.LONGEST_STATE);
 
-        assertThat(seal.open(seal.seal(longest, binding, EXPIRES).orElseThrow(), binding, BEFORE))
+        assertThat(seal.open(seal.seal(longest, binding, EXPIRES).orElseThrow(), () -> binding, BEFORE))
                 .isEqualTo(new Opened(longest));
         assertThat(seal.seal(longest + "s", binding, EXPIRES)).isEmpty();
-        assertThat(seal.open("A".repeat(200_000), binding, BEFORE)).isEqualTo(new Refused(false));
+        assertThat(seal.open("A".repeat(200_000), () -> binding, BEFORE)).isEqualTo(new Refused(false));
     }
 
     private static String params(String arguments) {

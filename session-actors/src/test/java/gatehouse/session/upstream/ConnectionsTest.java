@@ -25,7 +25,7 @@ class ConnectionsTest {
     private static final ActorTestKit KIT = Upstreaming.kit();
 
     private final FakeUpstream upstream = FakeUpstream.start();
-    private final StreamableClient client = client(2, 2);
+    private final StreamableClient client = client(2, 2, "gateway.upstream.pool.patience = 5 s");
 
     @AfterEach
     void close() {
@@ -89,6 +89,29 @@ class ConnectionsTest {
         var _ = List.of(streamed(listen), streamed(listen));
 
         assertThat(got(client.send(listen))).isEqualTo(new Reply.Failed(Fault.notSent("all connections are in use")));
+    }
+
+    @Test
+    void slow_calls_of_one_owner_keep_nobody_else_out() throws Exception {
+        upstream.on("tools/call", Script.hang());
+
+        try (var wide = client(8, 2)) {
+            var slow = new ArrayList<CompletableFuture<Reply>>();
+            for (int i = 0; i < 20; i++) {
+                slow.add(wide.send(of("alice", i)));
+            }
+            for (int i = 0; i < 7; i++) {
+                upstream.next();
+            }
+            upstream.on("tools/call", Script.result("{}"));
+
+            assertThat(got(wide.send(of("bob", 99)))).isInstanceOf(Reply.Single.class);
+            slow.forEach(reply -> reply.cancel(true));
+        }
+    }
+
+    private static Outbound of(String owner, int id) {
+        return new Outbound.Post(call(id).message(), List.of(), Duration.ofSeconds(5), owner);
     }
 
     @Test

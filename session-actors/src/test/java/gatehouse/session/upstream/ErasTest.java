@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.config.catalogue.Speaks;
 import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.fake.Arrival;
+import gatehouse.session.fake.FakeSse;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
@@ -44,12 +45,17 @@ class ErasTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LEGACY, true, false", "MODERN, false, true", "BOTH, true, true"})
-    void what_is_declared_is_not_asked(Speaks speaks, boolean legacy, boolean modern) {
+    @CsvSource({
+        "LEGACY, true, false, false",
+        "MODERN, false, true, false",
+        "BOTH, true, true, false",
+        "SSE, true, false, true"
+    })
+    void what_is_declared_is_not_asked(Speaks speaks, boolean legacy, boolean modern, boolean sse) {
         try (var upstream = FakeUpstream.start()) {
             var verdict = verdict(declared(upstream, speaks));
 
-            assertThat(verdict).isEqualTo(new Verdict(legacy, modern, Instant.MAX));
+            assertThat(verdict).isEqualTo(new Verdict(legacy, modern, sse, Instant.MAX));
             assertThat(upstream.accepted()).isZero();
         }
     }
@@ -68,10 +74,41 @@ class ErasTest {
 
     @Test
     void a_legacy_upstream_is_found_by_what_it_does_not_know() {
-        try (var upstream = FakeUpstream.legacy()) {
+        try (var upstream = FakeUpstream.legacy().on("server/discover", Script.error(400, -32000))) {
             assertThat(verdict(at(upstream.url())))
                     .isEqualTo(new Verdict(true, false, NOW.plus(Duration.ofMinutes(5))));
             assertThat(upstream.arrivals()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405})
+    void an_upstream_that_takes_no_messages_is_asked_for_a_stream(int status) throws Exception {
+        try (var upstream = FakeUpstream.start().on("server/discover", Script.status(status))) {
+            FakeSse.at(upstream);
+
+            assertThat(verdict(at(upstream.url()))).isEqualTo(Verdict.ofSse(NOW.plus(Duration.ofMinutes(5))));
+            upstream.awaitOpen(0); // the stream was of no further use
+        }
+    }
+
+    @Test
+    void a_stream_that_names_no_endpoint_is_none_of_http_sse() {
+        try (var upstream = FakeUpstream.legacy()) {
+            upstream.on("GET", Script.events(Step.event("{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":1}")));
+
+            assertThat(verdict(at(upstream.url())))
+                    .isEqualTo(new Verdict(true, false, NOW.plus(Duration.ofMinutes(5))));
+            assertThat(upstream.arrivals()).extracting(Arrival::key).containsExactly("server/discover", "GET");
+        }
+    }
+
+    @Test
+    void an_upstream_of_http_sse_may_stumble_first() {
+        try (var upstream = FakeUpstream.start().on("server/discover", Script.status(500))) {
+            FakeSse.at(upstream);
+
+            assertThat(verdict(at(upstream.url()))).isEqualTo(Verdict.ofSse(NOW.plusSeconds(30)));
         }
     }
 
@@ -166,7 +203,7 @@ class ErasTest {
 
     @Test
     void a_verdict_holds_until_it_is_old_or_in_doubt() {
-        try (var upstream = FakeUpstream.legacy()) {
+        try (var upstream = FakeUpstream.legacy().on("server/discover", Script.error(400, -32601))) {
             verdict(at(upstream.url()));
             time.set(NOW.plus(Duration.ofMinutes(5)).minusMillis(1));
             verdict(at(upstream.url()));

@@ -67,7 +67,8 @@ class EventReaderTest {
     @Test
     void other_types_of_event_carry_no_message() {
         assertThat(read("event: endpoint\ndata: /x\n\nevent: message\ndata: y\n\n"))
-                .containsExactly(frame("", -1, "y"));
+                .containsExactly(new Frame("", -1, ByteString.emptyByteString(), "/x"), frame("", -1, "y"));
+        assertThat(read("event: news\ndata: /x\n\n")).isEmpty();
     }
 
     @Test

@@ -22,7 +22,7 @@ class SharesTest {
     void a_call_that_becomes_a_stream_makes_room_for_a_call() {
         fill();
 
-        assertThat(shares.turnedStream()).isEqualTo(Share.STREAM);
+        assertThat(shares.turnedStream(true)).isEqualTo(Share.STREAM);
         assertThat(shares.take(Share.CALL)).isTrue();
     }
 
@@ -30,17 +30,17 @@ class SharesTest {
     void streams_never_take_more_than_half_of_the_calls() {
         fill();
 
-        assertThat(shares.turnedStream()).isEqualTo(Share.STREAM);
-        assertThat(shares.turnedStream()).isEqualTo(Share.LODGER);
-        assertThat(shares.turnedStream()).isEqualTo(Share.LODGER);
-        assertThat(shares.turnedStream()).isEqualTo(Share.CALL);
+        assertThat(shares.turnedStream(true)).isEqualTo(Share.STREAM);
+        assertThat(shares.turnedStream(true)).isEqualTo(Share.LODGER);
+        assertThat(shares.turnedStream(true)).isEqualTo(Share.LODGER);
+        assertThat(shares.turnedStream(true)).isEqualTo(Share.CALL);
     }
 
     @Test
     void a_lodger_takes_the_place_of_a_call() {
         fill();
-        shares.turnedStream();
-        shares.turnedStream();
+        shares.turnedStream(true);
+        shares.turnedStream(true);
 
         assertThat(shares.take(Share.CALL)).isTrue();
         assertThat(shares.take(Share.CALL)).isFalse();

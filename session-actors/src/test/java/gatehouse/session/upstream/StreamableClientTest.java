@@ -79,6 +79,7 @@ class StreamableClientTest {
                         "accept",
                         "accept-encoding",
                         "user-agent",
+                        "via",
                         "mcp-session-id",
                         "mcp-protocol-version",
                         "x-trace",
@@ -88,6 +89,7 @@ class StreamableClientTest {
                 .containsEntry("accept", "application/json, text/event-stream")
                 .containsEntry("accept-encoding", "identity")
                 .containsEntry("user-agent", "Gatehouse")
+                .containsEntry("via", "1.1 gatehouse")
                 .containsEntry("content-type", "application/json");
     }
 

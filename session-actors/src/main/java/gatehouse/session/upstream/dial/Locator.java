@@ -14,6 +14,8 @@ import org.apache.pekko.http.javadsl.model.Uri;
 /// @param path with its query
 public record Locator(boolean secure, String host, int port, String path, Network network) {
 
+    private static final int LONGEST_REFERENCE = 2000;
+
     /// What became of a URL.
     public sealed interface Locating {}
 
@@ -31,6 +33,39 @@ public record Locator(boolean secure, String host, int port, String path, Networ
     public static Locating of(URI declared, Network network, Set<Integer> ports) {
         var text = declared.toString();
         return misspelt(text).<Locating>map(Refused::new).orElseGet(() -> agreed(text, network, ports));
+    }
+
+    /// Reads an address that the upstream named, whole or relative to its URL, and checks it likewise.
+    public static Locating of(URI declared, String reference, Network network, Set<Integer> ports) {
+        if (reference.length() > LONGEST_REFERENCE || misspelt(reference).isPresent()) {
+            return new Refused("address named by the upstream cannot be read");
+        }
+        try {
+            return of(resolved(declared, reference), network, ports);
+        } catch (IllegalArgumentException _) {
+            return new Refused("address named by the upstream cannot be read");
+        }
+    }
+
+    /// A mere query keeps the path; the JDK drops its last part.
+    private static URI resolved(URI declared, String reference) {
+        return reference.startsWith("?")
+                ? declared.resolve(declared.getRawPath() + reference)
+                : declared.resolve(reference);
+    }
+
+    /// What keeps an upstream from being dialled, as far as can be told without a lookup.
+    ///
+    /// @param ports that a public upstream may listen on
+    public static Optional<String> problem(URI declared, Network network, Set<Integer> ports) {
+        return switch (of(declared, network, ports)) {
+            case Refused(var problem) -> Optional.of(problem);
+            case Found(var locator) ->
+                Hosts.literal(locator.host())
+                        .flatMap(address -> Addresses.judge(address, network) instanceof Judgement.Refused(var reach)
+                                ? Optional.of("url has an address that is " + reach + ", closed to this upstream")
+                                : Optional.empty());
+        };
     }
 
     private static Optional<String> misspelt(String text) {
@@ -84,6 +119,10 @@ public record Locator(boolean secure, String host, int port, String path, Networ
     /// For TLS and for comparing: without the brackets.
     public String bareHost() {
         return bare(host);
+    }
+
+    public boolean sharesOrigin(Locator other) {
+        return secure == other.secure && host.equals(other.host) && port == other.port;
     }
 
     private static String bare(String host) {

@@ -1,0 +1,43 @@
+package gatehouse.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gatehouse.config.settings.BadConfig;
+import gatehouse.config.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeSettingsTest {
+
+    /// It would be refused with 429 for ever, however idle the node.
+    @Test
+    void the_largest_body_must_find_room(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("node.conf"), "gateway.policy.crowd.bytes-of-agent = 1 MiB\n");
+
+        assertThatThrownBy(() -> NodeSettings.read(Settings.load(directory)))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("gateway.policy.crowd.bytes-of-agent")
+                .hasMessageContaining("has no room for the largest body");
+    }
+
+    @Test
+    void the_streams_of_routes_without_a_journal_take_an_eighth_of_a_small_node(@TempDir Path directory) {
+        var own = NodeSettings.read(Settings.load(directory)).own();
+
+        assertThat(own.memoryStreams()).isEqualTo(10_000);
+        assertThat(own.memoryBytes()).isEqualTo(64 << 20);
+    }
+
+    @Test
+    void what_an_agent_may_hold_must_be_held_by_the_node(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("node.conf"), "gateway.policy.crowd.bytes-of-node = 8 MiB\n");
+
+        assertThatThrownBy(() -> NodeSettings.read(Settings.load(directory)))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("is more than bytes-of-node");
+    }
+}

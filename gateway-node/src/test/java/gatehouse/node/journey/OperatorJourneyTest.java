@@ -1,0 +1,78 @@
+package gatehouse.node.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import gatehouse.session.fake.FakeUpstream;
+import gatehouse.session.fake.Script;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/// What an operator gets to know when something is wrong.
+class OperatorJourneyTest {
+
+    private final FakeUpstream upstream = FakeUpstream.legacy();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_broken_edit_is_named_while_the_last_good_state_serves() throws IOException {
+        try (upstream;
+                var node = LocalNode.start(upstream.url(), directory)) {
+            Files.writeString(
+                    directory.resolve("tenants/crew.yaml"),
+                    "id: crew\ntitle: The crew\nnonsense: \"yes\"\n---\nid: others\ntitle: Others\n");
+
+            Counts.await(node, "catalogueProblems", 1);
+
+            assertThat(detail(node))
+                    .contains("\"problems\":[\"tenants/crew.yaml: 3: ")
+                    .contains("nonsense");
+            new McpClient(node.route("open")).open("2025-11-25").delete();
+        }
+    }
+
+    @Test
+    void an_upstream_that_fails_is_named_once_for_many_calls_and_without_what_was_said() {
+        upstream.on("tools/call", Script.status(502));
+        var lines = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger("gatehouse.session.call");
+        try (upstream;
+                var node = LocalNode.start(upstream.url(), directory)) {
+            var client = new McpClient(node.route("open")).open("2025-11-25");
+            lines.start();
+            logger.addAppender(lines);
+
+            IntStream.range(0, 20).forEach(i -> client.post(McpClient.toolCall(i, "secret-tool")));
+
+            client.delete();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(List.copyOf(lines.list)).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).isEqualTo("an upstream failed its caller: refused with HTTP 502");
+            assertThat(line.getKeyValuePairs()).first().hasToString("upstream=\"up\"");
+            assertThat(line.toString()).doesNotContain("secret-tool");
+        });
+    }
+
+    private static String detail(LocalNode node) {
+        try (var http = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(node.management("/health/detail")).build();
+            return http.sendAsync(request, BodyHandlers.ofString()).join().body();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package gatehouse.session.upstream.sse;
+
+import gatehouse.session.mcp.Id;
+import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Place;
+import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.util.ByteString;
+
+/// A request that waits for its answer: one message if that is all that comes, a stream of them otherwise.
+final class SseCall {
+
+    private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
+
+    private final Id id;
+    private final String token;
+    private final int unread;
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final CompletableFuture<Done> over = new CompletableFuture<>();
+    private volatile Optional<Inbox> inbox = Optional.empty(); // filled by the session's stream alone
+
+    SseCall(Message request, int unread) {
+        this.id = request.id().orElseThrow();
+        this.token = request.raw(Place.META_PROGRESS_TOKEN)
+                .map(ByteString::utf8String)
+                .orElse("");
+        this.unread = unread;
+        var _ = reply.whenComplete((got, failure) -> {
+            if (!(got instanceof Reply.Streamed)) {
+                over.complete(Done.getInstance());
+            }
+        });
+    }
+
+    Id id() {
+        return id;
+    }
+
+    boolean answeredBy(Message message) {
+        return message.id().filter(id::equals).isPresent();
+    }
+
+    boolean progressesBy(Message message) {
+        return !token.isEmpty()
+                && message.raw(Place.PARAMS_PROGRESS_TOKEN)
+                        .map(ByteString::utf8String)
+                        .filter(token::equals)
+                        .isPresent();
+    }
+
+    /// Cancelling it gives the call up.
+    CompletableFuture<Reply> reply() {
+        return reply;
+    }
+
+    /// Completes when nothing more is to be delivered.
+    CompletionStage<Done> over() {
+        return over;
+    }
+
+    /// An answer ends the call; whoever delivers it has nothing to wait for.
+    void answer(Event event) {
+        if (inbox.isEmpty()) {
+            reply.complete(new Reply.Single(event.message().getFirst(), ""));
+            return;
+        }
+        var _ = inbox.get().put(event);
+        inbox.get().end();
+        over.complete(Done.getInstance());
+    }
+
+    /// What belongs to the call but does not end it. Completes when there is room for more.
+    ///
+    /// @param patience how long its reader may let it lie before it is given up: others wait meanwhile
+    CompletionStage<Done> beside(Event event, Duration patience) {
+        if (inbox.isEmpty() && !begin()) {
+            return DONE;
+        }
+        return inbox.get()
+                .put(event)
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> {
+                    fail(Fault.unknown("event stream was not read"));
+                    return Done.getInstance();
+                });
+    }
+
+    private boolean begin() {
+        var fresh = new Inbox(unread);
+        inbox = Optional.of(fresh);
+        return reply.complete(new Reply.Streamed(fresh.read(this::leave), ""));
+    }
+
+    /// Too late for an answer; a stream that has begun is bounded by whoever reads it.
+    void late() {
+        reply.complete(new Reply.Failed(Fault.tooSlow("upstream did not answer in time")));
+    }
+
+    /// An answer that nobody began to read is of no use to anybody.
+    void expire() {
+        if (inbox.filter(open -> !open.isClaimed()).isPresent()) {
+            fail(Fault.unknown("event stream was read too late"));
+        }
+    }
+
+    void fail(Fault fault) {
+        reply.complete(new Reply.Failed(fault));
+        inbox.ifPresent(open -> open.fail(fault));
+        over.complete(Done.getInstance());
+    }
+
+    void refuse(int status, List<Message> body) {
+        reply.complete(new Reply.Refused(status, body, ""));
+    }
+
+    private void leave() {
+        inbox.ifPresent(Inbox::end);
+        over.complete(Done.getInstance());
+    }
+}

@@ -1,0 +1,233 @@
+package gatehouse.session.upstream.sse;
+
+import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Broken;
+import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.Line;
+import gatehouse.session.upstream.Outbound;
+import gatehouse.session.upstream.Reply;
+import gatehouse.session.upstream.UpstreamSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/// One HTTP+SSE session: the stream that carries everything back, and the calls and the reader that it is shared out
+/// to.
+///
+/// It lives exactly as long as its stream. There is no way to resume one, so when it ends nobody knows how the calls
+/// under way ended.
+final class SseSession {
+
+    private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
+    private static final Duration PONG = Duration.ofSeconds(5);
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    private final Line line;
+    private final UpstreamSettings.Sse settings;
+    private final Duration claim;
+    private final Runnable gone;
+    private final SharedKillSwitch cut = KillSwitches.shared("sse");
+    private final CompletableFuture<Reply> opened = new CompletableFuture<>();
+    private final InFlight calls;
+    private final Inbox aside;
+    private volatile String target = "";
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile long used = System.nanoTime();
+
+    /// @param gone is done once, when the session is no more
+    SseSession(Line line, Runnable gone) {
+        this.line = line;
+        this.settings = line.settings().sse();
+        this.claim = line.settings().bounds().claim();
+        this.gone = gone;
+        this.calls = new InFlight(settings.calls());
+        this.aside = new Inbox(settings.backlog());
+    }
+
+    /// Completes with [Reply.Accepted] once the upstream has said where it takes messages, or with why it has not.
+    ///
+    /// @param owner on whose behalf
+    CompletableFuture<Reply> open(String owner) {
+        var stream = line.open(owner, settings.endpoint());
+        var _ = stream.thenAccept(this::begin);
+        var late = after(settings.endpoint(), () -> lost(Fault.garbled("upstream named no endpoint in time")));
+        var _ = opened.whenComplete((reply, failure) -> {
+            late.cancel();
+            stream.cancel(true);
+        });
+        return opened;
+    }
+
+    private void begin(Reply reply) {
+        if (!(reply instanceof Reply.Streamed(var events, var session))) {
+            end(reply);
+            return;
+        }
+        events.via(cut.flow())
+                .mapAsync(1, this::hear)
+                .runWith(Sink.ignore(), line.system())
+                .whenComplete((done, failure) -> lost(why(failure)));
+    }
+
+    private CompletionStage<Done> hear(Event event) {
+        if (target.isEmpty()) {
+            return began(event);
+        }
+        return event.message().isEmpty() ? DONE : deliver(event, event.message().getFirst());
+    }
+
+    private CompletionStage<Done> began(Event event) {
+        if (!event.message().isEmpty()) {
+            throw new Broken(Fault.garbled("event stream does not begin with an endpoint"));
+        }
+        if (!event.endpoint().isEmpty()) {
+            target = line.target(event.endpoint())
+                    .orElseThrow(() -> new Broken(Fault.garbled("endpoint is of another origin, or no address")));
+            opened.complete(new Reply.Accepted());
+            rest();
+        }
+        return DONE;
+    }
+
+    private CompletionStage<Done> deliver(Event event, Message message) {
+        var call = calls.whose(message);
+        switch (message.kind()) {
+            case RESULT, ERROR -> call.ifPresent(found -> found.answer(event));
+            case REQUEST, NOTIFICATION -> {
+                if (call.isPresent()) {
+                    return call.get().beside(event, claim);
+                }
+                aside(event, message);
+            }
+        }
+        return DONE;
+    }
+
+    /// Outside of any call. A ping asks about this hop; progress that no call waits for comes too late.
+    private void aside(Event event, Message message) {
+        switch (message.method()) {
+            case "ping" -> {
+                var pong = Message.result(message.id().orElseThrow(), "{}");
+                var _ = line.post(target, new Outbound.Post(pong, List.of(), PONG));
+            }
+            case "notifications/progress" -> {}
+            default -> aside.push(event);
+        }
+    }
+
+    CompletableFuture<Reply> send(Outbound.Post post) {
+        used = System.nanoTime();
+        return switch (post.message().kind()) {
+            case REQUEST -> call(post);
+            case NOTIFICATION, RESULT, ERROR -> {
+                var sent = line.post(target, post);
+                var _ = sent.thenAccept(this::checked);
+                yield sent;
+            }
+        };
+    }
+
+    private CompletableFuture<Reply> call(Outbound.Post post) {
+        var call = new SseCall(post.message(), settings.unread());
+        switch (calls.add(call)) {
+            case TAKEN -> carry(call, post);
+            case FULL -> call.fail(Fault.notSent("too many calls wait in one session"));
+            case CLOSED -> call.refuse(NOT_FOUND, List.of());
+        }
+        return call.reply();
+    }
+
+    /// The answer may come over the stream before the upstream is done with the request that asked for it.
+    private void carry(SseCall call, Outbound.Post post) {
+        var sent = line.post(target, post);
+        var _ = sent.thenAccept(reply -> {
+            switch (reply) {
+                case Reply.Accepted _, Reply.Single _, Reply.Streamed _ -> {}
+                case Reply.Refused(var status, var body, var session) -> {
+                    calls.remove(call);
+                    checked(reply);
+                    call.refuse(status, body);
+                }
+                case Reply.Failed(var fault) -> call.fail(fault);
+            }
+        });
+        var late = after(post.deadline(), call::late);
+        var _ = call.reply().whenComplete((reply, failure) -> {
+            late.cancel();
+            if (reply == null) {
+                sent.cancel(true);
+            } else if (reply instanceof Reply.Streamed) {
+                after(claim, call::expire);
+            }
+        });
+        call.over().thenAccept(done -> calls.remove(call));
+    }
+
+    /// An upstream that knows the session no more will not answer over its stream either.
+    private void checked(Reply reply) {
+        if (reply instanceof Reply.Refused refused && refused.status() == NOT_FOUND) {
+            close();
+        }
+    }
+
+    /// What the upstream says outside of any call. Whoever asks last, reads.
+    Reply listen(boolean resumes) {
+        used = System.nanoTime();
+        return resumes
+                ? new Reply.Refused(CONFLICT, List.of(), "")
+                : new Reply.Streamed(aside.read(() -> used = System.nanoTime()), "");
+    }
+
+    void close() {
+        lost(Fault.unknown("session was closed"));
+    }
+
+    private void lost(Fault fault) {
+        end(new Reply.Failed(fault));
+    }
+
+    private void end(Reply why) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        opened.complete(why);
+        cut.shutdown();
+        var fault = why instanceof Reply.Failed(var known) ? known : Fault.unknown("session was refused");
+        calls.close().forEach(call -> call.fail(fault));
+        aside.end();
+        gone.run();
+    }
+
+    /// Looks again when it could be idle for long enough.
+    private void rest() {
+        if (closed.get()) {
+            return;
+        }
+        var left = settings.idle().minusNanos(System.nanoTime() - used);
+        var busy = !calls.isEmpty() || aside.isAttended();
+        if (left.isPositive() || busy) {
+            after(left.isPositive() ? left : settings.idle(), this::rest);
+        } else {
+            close();
+        }
+    }
+
+    private static Fault why(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof Broken broken ? broken.fault() : Fault.unknown("event stream ended");
+    }
+
+    private Cancellable after(Duration delay, Runnable step) {
+        return line.system().scheduler().scheduleOnce(delay, step, line.system().executionContext());
+    }
+}

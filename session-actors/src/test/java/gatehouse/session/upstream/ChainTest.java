@@ -1,0 +1,70 @@
+package gatehouse.session.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ChainTest {
+
+    private final CompletableFuture<String> first = new CompletableFuture<>();
+    private final CompletableFuture<String> second = new CompletableFuture<>();
+    private final AtomicInteger begun = new AtomicInteger();
+
+    private CompletableFuture<String> next(String got) {
+        begun.incrementAndGet();
+        return second;
+    }
+
+    @Test
+    void one_after_the_other_is_what_the_last_one_gives() {
+        var whole = Chain.first(first, this::next);
+
+        first.complete("a");
+        second.complete("b");
+
+        assertThat(whole).isCompletedWithValue("b");
+    }
+
+    @Test
+    void given_up_early_the_second_never_begins() {
+        var whole = Chain.first(first, this::next);
+
+        whole.cancel(true);
+
+        assertThat(first).isCancelled();
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void given_up_late_the_second_is_given_up() {
+        var whole = Chain.first(first, this::next);
+        first.complete("a");
+
+        whole.cancel(true);
+
+        assertThat(second).isCancelled();
+    }
+
+    @Test
+    void what_is_shared_is_left_alone() {
+        var whole = Chain.after(first, this::next);
+
+        whole.cancel(true);
+        first.complete("a");
+
+        assertThat(first).isCompletedWithValue("a");
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void a_failure_of_either_is_the_failure_of_both() {
+        var whole = Chain.first(first, this::next);
+        first.complete("a");
+
+        second.completeExceptionally(new IllegalStateException("no"));
+
+        assertThat(whole).isCompletedExceptionally();
+    }
+}
