@@ -26,6 +26,12 @@ final class Subjects implements Closeable {
             description = "URL of a route of the running node, such as http://127.0.0.1:8080/mcp/echo.")
     URI gateway = URI.create("");
 
+    @Option(
+            names = "--crossed",
+            description = "URL of a route of the same node whose upstream speaks the other era, such as"
+                    + " http://127.0.0.1:8080/mcp/echo-legacy for call-modern: what crossing adds.")
+    URI crossed = URI.create("");
+
     @Option(names = "--key", defaultValue = "", description = "API key of an agent, sent as bearer token.")
     String key = "";
 
@@ -65,6 +71,10 @@ final class Subjects implements Closeable {
                     direct.target().url().toString()));
         }
         subjects.addAll(wanted);
+        if (!crossed.toString().isEmpty()) {
+            theGateway();
+            subjects.add(new Subject(Target.at(CallReport.CROSSED, crossed, new Key(key)), new Watched(gatewayPid)));
+        }
         return subjects;
     }
 

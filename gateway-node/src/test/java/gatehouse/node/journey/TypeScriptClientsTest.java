@@ -2,15 +2,10 @@ package gatehouse.node.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -20,9 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Both generations of the official TypeScript SDK hold a full session through a node.
 @Tag("harness")
 class TypeScriptClientsTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SCRIPTS = Path.of("src/test/resources/clients");
-
     private static final List<String> WITH_SESSIONS = List.of(
             "initialize",
             "list tools",
@@ -98,44 +90,13 @@ class TypeScriptClientsTest {
         assertThat(told).hasSize(2 * 2 * 2 * OVER_EITHER_TRANSPORT.size());
     }
 
-    /// The steps that a script went through; those that failed carry the reason.
     private List<String> told(String script, List<String> names) {
         try (var stage = new Stage(harness, names, directory)) {
             var front = stage.front();
-            var arguments = new ArrayList<String>();
-            arguments.add(clients().resolve(script).toString());
-            names.forEach(name -> arguments.add(name + "=" + front.route(name)));
-            var environment =
-                    Map.of("HEADERS", JSON.valueToTree(front.headers()).toString());
-            try (var program = Program.start(harness.node(arguments), environment, directory)) {
-                program.finish(Duration.ofMinutes(2));
-                return program.lines().stream().map(TypeScriptClientsTest::step).toList();
-            }
-        }
-    }
-
-    private static String step(String line) {
-        try {
-            JsonNode step = JSON.readTree(line);
-            return step.path("ok").asBoolean() ? step.path("step").asText() : line;
-        } catch (JsonProcessingException noise) {
-            return line;
-        }
-    }
-
-    /// The scripts beside the packages they import.
-    private Path clients() {
-        var clients = directory.resolve("clients");
-        try (var scripts = Files.list(SCRIPTS)) {
-            Files.createDirectories(clients);
-            Files.createSymbolicLink(
-                    clients.resolve("node_modules"), harness.directory().resolve("node_modules"));
-            for (var script : scripts.toList()) {
-                Files.copy(script, clients.resolve(script.getFileName().toString()));
-            }
-            return clients;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            var urls = new LinkedHashMap<String, URI>();
+            names.forEach(name -> urls.put(name, front.route(name)));
+            return new ClientScript(harness, directory, script)
+                    .told(urls, front.headers(), Map.of(), Duration.ofMinutes(2));
         }
     }
 }

@@ -14,7 +14,8 @@ public record IdleFound(IdlePlan plan, List<Stage> stages, Score calls, int lost
     static final String PASSIVATED = "passivated";
 
     private static final int MOST_CLASSES = 12;
-    private static final double STORE_SHARE = 0.6; // a store inside the process keeps some pages at hand, however many
+    private static final double STORE_SHARE =
+            2; // what a store inside the process keeps at hand: pages, names of streams; bounded
 
     public IdleFound {
         stages = List.copyOf(stages);

@@ -10,6 +10,7 @@ public record CallReport(Rounds<Figures> rounds) {
     public static final String NGINX = "nginx";
     public static final String BARE_PROXY = "bare-proxy";
     public static final String GATEWAY = "gateway";
+    public static final String CROSSED = "crossed";
 
     public Table table() {
         var table = new Table(
@@ -53,6 +54,10 @@ public record CallReport(Rounds<Figures> rounds) {
             if (rounds.targets().contains(NGINX)) {
                 limits.add(new Limit("p50 against nginx", rounds.ratio(GATEWAY, NGINX, Figures::p50), 3));
             }
+        }
+        if (rounds.targets().contains(CROSSED)) {
+            limits.add(new Limit(
+                    "ms added by crossing the eras at p50", rounds.added(CROSSED, GATEWAY, Figures::p50), 0.5));
         }
         rounds.targets()
                 .forEach(

@@ -50,6 +50,17 @@ class RoundsTest {
     }
 
     @Test
+    void what_crossing_adds_is_compared_with_a_call_that_does_not_cross() {
+        var crossed = round(1, 2, 3);
+        crossed.put("crossed", figures(3.4));
+
+        assertThat(new CallReport(new Rounds<>(List.of(crossed))).limits())
+                .filteredOn(limit -> limit.what().equals("ms added by crossing the eras at p50"))
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.line()).endsWith("0.40 (at most 0.50)"));
+    }
+
+    @Test
     void a_figure_that_is_missing_meets_no_limit() {
         assertThat(new Limit("p50 against the bare proxy", Double.NaN, 1.5).met())
                 .isFalse();

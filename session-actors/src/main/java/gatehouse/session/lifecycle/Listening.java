@@ -90,7 +90,8 @@ final class Listening {
     /// another.
     private void lost(Session session, Leg leg) {
         if (leg.equals(fresh) || losses == LOSSES) {
-            mute = leg;
+            unlink();
+            forsake(leg);
         } else if (leg.equals(session.leg())) {
             var wait = losses == 0 ? Duration.ZERO : ports.settings().relisten().multipliedBy(1L << losses);
             losses++;
@@ -148,7 +149,6 @@ final class Listening {
         settling.end();
     }
 
-    /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
     private void muted(Session session, Leg leg, ActorRef<UpstreamLink.Command> stopped) {
         if (!stopped.equals(link)) {
             return;
@@ -158,6 +158,11 @@ final class Listening {
             hearAgain(session);
             return;
         }
+        forsake(leg);
+    }
+
+    /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
+    private void forsake(Leg leg) {
         mute = leg;
         if (!occupied() && log != null && log.isFresh()) {
             letGo(log);
