@@ -1,5 +1,7 @@
 package gatehouse.node;
 
+import static java.util.stream.Collectors.joining;
+
 import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.gitops.Assembly;
 import gatehouse.config.gitops.CatalogueSettings;
@@ -77,7 +79,10 @@ final class CheckCommand implements Callable<Integer> {
                 count(catalogue.routes(), "route"));
         catalogue.routes().values().stream()
                 .sorted(Comparator.comparing(route -> route.id().value()))
-                .forEach(route -> System.out.printf("  /mcp/%s → %s%n", route.id(), route.upstream()));
+                .forEach(route -> System.out.printf(
+                        "  /mcp/%s → %s%n",
+                        route.id(),
+                        route.members().stream().map(Object::toString).collect(joining(", "))));
     }
 
     private static String count(Map<?, ?> declared, String what) {

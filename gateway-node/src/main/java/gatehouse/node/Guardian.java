@@ -18,6 +18,8 @@ import gatehouse.session.call.Calls;
 import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
 import gatehouse.session.crossing.legacy.LegacyFaces;
+import gatehouse.session.federation.Federations;
+import gatehouse.session.federation.Stamp;
 import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -64,6 +67,7 @@ final class Guardian {
     private final Eras eras;
     private final Seal seal;
     private final LegacyFaces legacyFaces;
+    private final Federations federations;
     private final Crossing crossing;
     private final Gatekeeper gatekeeper;
 
@@ -83,7 +87,10 @@ final class Guardian {
         this.seal = new Seal(SealKey.of(0, secret.sealKey()), List.of());
         this.legacyFaces = new LegacyFaces(
                 system, settings.legacy(), settings.session().bounds().subscriptions(), seal, clock);
-        this.crossing = new Crossing(system, upstreams, eras, legacyFaces, settings.modern(), clock);
+        this.federations =
+                new Federations(system, settings.federation(), new Stamp(secret.stampKey()), clock, telemetry::failed);
+        var faces = new Crossing.Faces(legacyFaces, settings.modern(), federations);
+        this.crossing = new Crossing(system, upstreams, eras, faces, clock);
         this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
@@ -187,11 +194,24 @@ final class Guardian {
         held.put("legs", crossing.faces()::legs);
         held.put("parkedCalls", crossing.faces()::parked);
         held.put("listeners", crossing.faces()::listeners);
+        held.put("federationListeners", federations::listeners);
+        held.put("federationTaps", federations::taps);
         var ended = new LinkedHashMap<String, LongSupplier>();
         for (var outcome : Outcome.values()) {
             ended.put(named(outcome), () -> telemetry.count(outcome));
         }
-        return new HealthRoutes.Counts(held, ended);
+        return new HealthRoutes.Counts(held, kept(), ended);
+    }
+
+    private SequencedMap<String, LongSupplier> kept() {
+        var kept = new LinkedHashMap<String, LongSupplier>();
+        kept.put("federationAnswers", federations::remembered);
+        kept.put("federationLists", federations::joined);
+        kept.put("federationBytes", federations::bytes);
+        kept.put("federationHits", federations::hits);
+        kept.put("federationMisses", federations::misses);
+        kept.put("federationProblems", federations::problems);
+        return kept;
     }
 
     private static String named(Outcome outcome) {

@@ -64,10 +64,19 @@ final class NodeSecret {
 
     /// For sealing: derived, so that neither use of the secret can be turned against the other.
     byte[] sealKey() {
+        return derived("sealed states");
+    }
+
+    /// For marking what clients hold of joined routes.
+    byte[] stampKey() {
+        return derived("federation stamps");
+    }
+
+    private byte[] derived(String use) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-            return mac.doFinal("sealed states".getBytes(StandardCharsets.US_ASCII));
+            return mac.doFinal(use.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a JDK without HmacSHA256", impossible);
         }

@@ -11,6 +11,7 @@ import gatehouse.policy.rate.CrowdSettings;
 import gatehouse.session.call.CallSettings;
 import gatehouse.session.crossing.legacy.LegacySettings;
 import gatehouse.session.crossing.modern.ModernSettings;
+import gatehouse.session.federation.FederationSettings;
 import gatehouse.session.lifecycle.SessionSettings;
 import gatehouse.session.mcp.ReadLimits;
 import gatehouse.session.upstream.UpstreamSettings;
@@ -28,6 +29,7 @@ public record NodeSettings(
         CallSettings call,
         LegacySettings legacy,
         ModernSettings modern,
+        FederationSettings federation,
         StorageSettings storage,
         EdgeSettings edge,
         Own own) {
@@ -88,6 +90,7 @@ public record NodeSettings(
                 CallSettings.read(gateway.at("call")),
                 LegacySettings.read(gateway.at("crossing.legacy")),
                 ModernSettings.read(gateway.at("crossing.modern")),
+                FederationSettings.read(gateway.at("federation")),
                 StorageSettings.read(gateway.at("storage")),
                 EdgeSettings.read(gateway.at("edge")),
                 Own.read(gateway.at("node")));

@@ -18,12 +18,19 @@ final class EchoCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "9100", description = "0 takes any free port (default: ${DEFAULT-VALUE}).")
     int port;
 
+    @Option(
+            names = "--tools",
+            defaultValue = "0",
+            description = "Tools that are only listed, beside the three that work (default: ${DEFAULT-VALUE}).")
+    int tools;
+
     @Mixin
     final Lifetime lifetime = new Lifetime();
 
     @Override
     public Integer call() throws Exception {
         Bound.check("--port", port, 0, 65_535);
+        Bound.check("--tools", tools, 0, 5000);
         try (var echo = listening()) {
             System.out.println("http://127.0.0.1:" + echo.port() + "/mcp");
             lifetime.await();
@@ -33,7 +40,7 @@ final class EchoCommand implements Callable<Integer> {
 
     private FastEcho listening() throws IOException {
         try {
-            return FastEcho.start(port);
+            return FastEcho.start(port, tools);
         } catch (BindException e) {
             throw new IOException(
                     "127.0.0.1:" + port

@@ -26,6 +26,7 @@ public final class Load {
                 .addSubcommand("saturation", new SaturationCommand())
                 .addSubcommand("idle", new IdleCommand())
                 .addSubcommand("leak", new LeakCommand())
+                .addSubcommand("federation", new FederationCommand())
                 .addSubcommand("echo", new EchoCommand())
                 .addSubcommand("bare-proxy", new ProxyCommand())
                 .setExecutionExceptionHandler((failure, line, _) -> {

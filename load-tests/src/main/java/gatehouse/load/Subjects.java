@@ -87,11 +87,23 @@ final class Subjects implements Closeable {
 
     /// The upstream itself, started here unless it runs already.
     Subject direct() throws IOException {
+        return direct(0);
+    }
+
+    /// @param tools that the upstream lists beside those that work
+    Subject direct(int tools) throws IOException {
         if (!upstream.toString().isEmpty()) {
             return new Subject(Target.at(CallReport.DIRECT, upstream, Key.NONE), Watched.UNKNOWN);
         }
         Bound.check("--echo-port", echoPort, 0, 65_535);
-        return fork(CallReport.DIRECT, LIGHT, "echo", "--port", Integer.toString(echoPort));
+        return fork(
+                CallReport.DIRECT,
+                LIGHT,
+                "echo",
+                "--port",
+                Integer.toString(echoPort),
+                "--tools",
+                Integer.toString(tools));
     }
 
     /// Whoever interrupts a run must not leave a proxy behind either.

@@ -30,6 +30,8 @@ class LoadTest {
         "leak --gateway http://example.com/mcp, not a loopback address",
         "idle --gateway http://127.0.0.1:1/mcp, --gateway-pid is missing",
         "saturation --gateway http://10.1.2.3/mcp --echo-port 0 --skip nginx;bare-proxy, not a loopback address",
+        "federation --members 101, --members is 101",
+        "federation --gateway http://127.0.0.1:1/mcp, --gateway-pid is missing",
         "echo --port 65536, --port is 65536",
         "bare-proxy --upstream http://10.1.2.3/, not a loopback address"
     })

@@ -8,6 +8,7 @@ import gatehouse.config.catalogue.AgentId;
 import gatehouse.config.catalogue.AgentKey;
 import gatehouse.config.catalogue.ApiKey;
 import gatehouse.config.catalogue.Catalogue;
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Network;
 import gatehouse.config.catalogue.Route;
@@ -58,7 +59,7 @@ class GatekeeperTest {
     }
 
     private static Route route(Access access) {
-        return new Route(new RouteId("r"), UPSTREAM.id(), access, Set.of(), Journal.DURABLE, 1000);
+        return Route.to(new RouteId("r"), UPSTREAM.id(), access, Set.of(), Journal.DURABLE, 1000);
     }
 
     private static Route crew() {
@@ -97,15 +98,15 @@ class GatekeeperTest {
     void who_is_not_named_may_not() {
         var stranger = new Principal(new TenantId("others"), new AgentId("bob"));
 
-        assertThat(gatekeeper.admit(new Call(stranger, crew(), UPSTREAM)))
+        assertThat(gatekeeper.admit(new Call(stranger, crew(), Course.to(UPSTREAM))))
                 .isEqualTo(new Admission.Denied(new Denial.Forbidden()));
-        assertThat(gatekeeper.admit(new Call(Principal.ANONYMOUS, crew(), UPSTREAM)))
+        assertThat(gatekeeper.admit(new Call(Principal.ANONYMOUS, crew(), Course.to(UPSTREAM))))
                 .isEqualTo(new Admission.Denied(new Denial.Forbidden()));
     }
 
     @Test
     void an_agent_calls_no_more_at_once_than_its_share() {
-        var call = new Call(new Principal(CREW, ALICE), crew(), UPSTREAM);
+        var call = new Call(new Principal(CREW, ALICE), crew(), Course.to(UPSTREAM));
         var first = gatekeeper.admit(call);
 
         assertThat(gatekeeper.admit(call)).isInstanceOf(Admission.Denied.class);

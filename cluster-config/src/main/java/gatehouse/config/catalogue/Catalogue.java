@@ -1,5 +1,6 @@
 package gatehouse.config.catalogue;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +40,19 @@ public record Catalogue(
 
     public Optional<Upstream> upstream(UpstreamId id) {
         return Optional.ofNullable(upstreams.get(id));
+    }
+
+    /// Where a route leads; empty if one of its upstreams is not declared.
+    public Optional<Course> course(Route route) {
+        var members = new ArrayList<Course.Member>(route.members().size());
+        for (var member : route.members()) {
+            var upstream = upstreams.get(member.upstream());
+            if (upstream == null) {
+                return Optional.empty();
+            }
+            members.add(new Course.Member(member.alias(), upstream));
+        }
+        return members.isEmpty() ? Optional.empty() : Optional.of(new Course(members));
     }
 
     /// The agent that a key belongs to, by the public id of the key.

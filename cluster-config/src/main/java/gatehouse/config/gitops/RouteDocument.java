@@ -6,7 +6,6 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.TenantId;
-import gatehouse.config.catalogue.UpstreamId;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +20,7 @@ final class RouteDocument {
     static Route read(String id, Section document, RouteLimits instead) {
         return new Route(
                 new RouteId(id),
-                new UpstreamId(Ids.reference(document.value("upstream").required(), Kind.UPSTREAM)),
+                MembersDocument.read(document),
                 access(document.value("access").required()),
                 origins(document.value("origins")),
                 document.value("journal").choice(Journal.class, instead.journal()),

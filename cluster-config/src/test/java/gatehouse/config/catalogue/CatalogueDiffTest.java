@@ -50,6 +50,6 @@ class CatalogueDiffTest {
 
     private static Route route(String id, boolean anonymous) {
         var access = new Access(anonymous, Set.of(), Set.of());
-        return new Route(new RouteId(id), new UpstreamId("u"), access, Set.of(), Journal.DURABLE, 1024);
+        return Route.to(new RouteId(id), new UpstreamId("u"), access, Set.of(), Journal.DURABLE, 1024);
     }
 }

@@ -220,6 +220,67 @@ class AssemblyTest {
                         "routes/echo.yaml: 3: access.agents[0] is not 1 to 63 of a-z, 0-9 and -");
     }
 
+    @Test
+    void a_route_that_joins_several_says_what_each_is_called() {
+        declarations.with("routes/echo.yaml", """
+                id: echo
+                upstreams:
+                  - {alias: one, upstream: echo}
+                  - {alias: two, upstream: ecko}
+                  - {alias: one, upstream: echo}
+                  - {alias: Two__, upstream: echo, prefix: x}
+                  - {upstream: echo}
+                  - echo
+                access: { anonymous: true }
+                """);
+
+        assertThat(declarations.problems())
+                .containsExactly(
+                        "routes/echo.yaml: 4: upstreams[1].upstream names \"ecko\", which no document declares;"
+                                + " did you mean \"echo\"?",
+                        "routes/echo.yaml: 5: upstreams[2].alias \"one\" is taken by upstreams[0].alias",
+                        "routes/echo.yaml: 6: upstreams[3].alias is not a letter of a-z and up to 15 more letters or"
+                                + " digits of a-z, 0-9",
+                        "routes/echo.yaml: 6: upstreams[3].prefix is unknown",
+                        "routes/echo.yaml: 7: upstreams[4].alias is missing",
+                        "routes/echo.yaml: 8: upstreams[5] is not a mapping of keys to values");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            upstreams: []                                                     | upstreams joins 0 upstreams
+            upstreams: [{alias: a, upstream: echo}]                           | upstreams joins 1 upstreams
+            upstreams: echo                                                   | upstreams is not a list
+            {upstreams: [{alias: a, upstream: echo}, {alias: b, upstream: echo}], upstream: echo} | upstream and upstreams
+            """)
+    void a_route_leads_to_one_upstream_or_to_several(String line, String problem) {
+        var rest = line.startsWith("{") ? line.substring(1, line.length() - 1).replace("], ", "]\n") : line;
+        declarations.with("routes/echo.yaml", "id: echo\n" + rest + "\naccess: { anonymous: true }\n");
+
+        assertThat(declarations.problems())
+                .hasSizeBetween(1, 2)
+                .anySatisfy(told -> assertThat(told).contains(problem));
+    }
+
+    @Test
+    void a_hundred_upstreams_can_be_joined_and_no_more() {
+        declarations.with("routes/echo.yaml", joining(100));
+        assertThat(declarations.problems()).isEmpty();
+
+        declarations.with("routes/echo.yaml", joining(101));
+        assertThat(declarations.problems())
+                .containsExactly("routes/echo.yaml: 3: upstreams joins 101 upstreams, not 2 to 100; a single one is"
+                        + " named by upstream");
+    }
+
+    private static String joining(int members) {
+        var text = new StringBuilder("id: echo\nupstreams:\n");
+        for (int i = 0; i < members; i++) {
+            text.append("  - {alias: a").append(i).append(", upstream: echo}\n");
+        }
+        return text.append("access: { anonymous: true }\n").toString();
+    }
+
     /// A generated file must not fill the heap with what is wrong with it.
     @Test
     void a_thousand_problems_are_told_and_no_more() {

@@ -29,7 +29,7 @@ class ExampleTest {
         assertThat(catalogue.upstreams().values())
                 .extracting(Upstream::network)
                 .containsExactlyInAnyOrder(Network.LOOPBACK, Network.PRIVATE, Network.PRIVATE, Network.PUBLIC);
-        assertThat(catalogue.routes()).hasSize(5);
+        assertThat(catalogue.routes()).hasSize(6);
         assertThat(catalogue.routes().values())
                 .filteredOn(route -> route.access().anonymous())
                 .hasSize(1);
@@ -46,6 +46,26 @@ class ExampleTest {
         var upstream = catalogue.upstream(new UpstreamId("catalogue-search")).orElseThrow();
         assertThat(upstream.connect()).isEqualTo(Duration.ofMillis(500));
         assertThat(upstream.calls()).isEqualTo(32);
+    }
+
+    @Test
+    void a_route_that_joins_several_leads_to_each_under_its_alias() {
+        var catalogue = example.catalogue();
+
+        var office = catalogue.route(new RouteId("office")).orElseThrow();
+
+        assertThat(office.members())
+                .extracting(Object::toString)
+                .containsExactly("search=catalogue-search", "tracking=tracking", "echo=echo");
+        var course = catalogue.course(office).orElseThrow();
+        assertThat(course.joined()).isTrue();
+        assertThat(course.deadline()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(catalogue
+                        .course(catalogue.route(new RouteId("echo")).orElseThrow())
+                        .orElseThrow()
+                        .only()
+                        .id())
+                .isEqualTo(new UpstreamId("echo"));
     }
 
     @Test

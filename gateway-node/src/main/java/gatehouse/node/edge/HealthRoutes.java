@@ -21,28 +21,36 @@ public final class HealthRoutes {
     /// What is counted, by name.
     ///
     /// @param held right now; all of it returns to where it was when nobody calls
+    /// @param kept what is remembered to be quick, within bounds, and stays when nobody calls
     /// @param ended calls since the start, by how they ended
     /// @param older who comes over HTTP+SSE, as JSON
     public record Counts(
-            SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended, Supplier<String> older) {
+            SequencedMap<String, LongSupplier> held,
+            SequencedMap<String, LongSupplier> kept,
+            SequencedMap<String, LongSupplier> ended,
+            Supplier<String> older) {
 
-        public Counts(SequencedMap<String, LongSupplier> held, SequencedMap<String, LongSupplier> ended) {
-            this(held, ended, () -> "{}");
+        public Counts(
+                SequencedMap<String, LongSupplier> held,
+                SequencedMap<String, LongSupplier> kept,
+                SequencedMap<String, LongSupplier> ended) {
+            this(held, kept, ended, () -> "{}");
         }
 
         public Counts {
             held = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(held));
+            kept = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(kept));
             ended = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ended));
         }
 
         Counts holding(String name, LongSupplier count) {
             var more = new LinkedHashMap<>(held);
             more.put(name, count);
-            return new Counts(more, ended, older);
+            return new Counts(more, kept, ended, older);
         }
 
         Counts with(SseUsage usage) {
-            return new Counts(held, ended, usage::json).holding("sseStreams", usage::open);
+            return new Counts(held, kept, ended, usage::json).holding("sseStreams", usage::open);
         }
     }
 
@@ -77,11 +85,16 @@ public final class HealthRoutes {
                 .map(Json::quote)
                 .collect(joining(",", ",\"problems\":[", "]")));
         counts.held().forEach((name, count) -> json.append(',').append(member(name, count)));
-        var ended = counts.ended().entrySet().stream()
-                .map(outcome -> member(outcome.getKey(), outcome.getValue()))
-                .collect(joining(",", ",\"ended\":{", "}"));
-        var older = ",\"sseStreamsOfAgents\":" + counts.older().get();
-        return json(200, json.append(ended).append(older).append('}').toString());
+        json.append(",\"kept\":").append(object(counts.kept()));
+        json.append(",\"ended\":").append(object(counts.ended()));
+        json.append(",\"sseStreamsOfAgents\":").append(counts.older().get());
+        return json(200, json.append('}').toString());
+    }
+
+    private static String object(SequencedMap<String, LongSupplier> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> member(entry.getKey(), entry.getValue()))
+                .collect(joining(",", "{", "}"));
     }
 
     private static String member(String name, LongSupplier count) {

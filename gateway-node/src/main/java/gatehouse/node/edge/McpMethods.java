@@ -1,7 +1,7 @@
 package gatehouse.node.edge;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Route;
-import gatehouse.config.catalogue.Upstream;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.policy.rate.Load;
 import gatehouse.policy.verdict.Credential;
@@ -27,7 +27,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class McpMethods {
 
     /// Who goes where, and what let them in.
-    record Way(Principal principal, Route route, Upstream upstream, Credential credential) {}
+    record Way(Principal principal, Route route, Course course, Credential credential) {}
 
     private final ActorSystem<?> system;
     private final Gatekeeper gatekeeper;
@@ -92,7 +92,7 @@ final class McpMethods {
         var inbound = new Inbound(
                 way.principal(),
                 way.route(),
-                way.upstream(),
+                way.course(),
                 message,
                 headers.one("Mcp-Session-Id"),
                 headers.one("MCP-Protocol-Version"),
@@ -138,7 +138,7 @@ final class McpMethods {
         return new Visit(
                 way.principal(),
                 way.route(),
-                way.upstream(),
+                way.course(),
                 headers.one("Mcp-Session-Id"),
                 headers.one("Last-Event-ID"));
     }

@@ -2,12 +2,11 @@ package gatehouse.node.edge;
 
 import gatehouse.config.catalogue.Access;
 import gatehouse.config.catalogue.Catalogue;
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
-import gatehouse.config.catalogue.Upstream;
-import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
@@ -17,6 +16,7 @@ import gatehouse.session.mcp.Codec;
 import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Refusal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +39,8 @@ public final class McpRoutes {
             InstantSource clock) {}
 
     /// Stands in for a route that is not declared, so that nobody learns which are.
-    private static final Route NOWHERE = new Route(
-            new RouteId(""), new UpstreamId(""), new Access(false, Set.of(), Set.of()), Set.of(), Journal.MEMORY, 0);
+    private static final Route NOWHERE =
+            new Route(new RouteId(""), List.of(), new Access(false, Set.of(), Set.of()), Set.of(), Journal.MEMORY, 0);
 
     private final Ports ports;
     private final Origins origins;
@@ -102,14 +102,14 @@ public final class McpRoutes {
             case Proof.Unproven(var denial) -> now(answers.refused(Refusal.of(denial)));
             case Proof.Proven(var principal) ->
                 entitled(principal, route, catalogue)
-                        .map(upstream -> served.by(headers, new McpMethods.Way(principal, route, upstream, credential)))
+                        .map(course -> served.by(headers, new McpMethods.Way(principal, route, course, credential)))
                         .orElseGet(() -> now(answers.refused(Refusal.of(new Denial.Forbidden()))));
         };
     }
 
     /// Whoever may not use a route learns nothing about it, whatever else is wrong with the request.
-    private Optional<Upstream> entitled(Principal principal, Route route, Catalogue catalogue) {
-        return ports.gatekeeper().permits(principal, route) ? catalogue.upstream(route.upstream()) : Optional.empty();
+    private Optional<Course> entitled(Principal principal, Route route, Catalogue catalogue) {
+        return ports.gatekeeper().permits(principal, route) ? catalogue.course(route) : Optional.empty();
     }
 
     private CompletionStage<HttpResponse> preflight(Headers headers, Route route) {

@@ -163,7 +163,7 @@ final class SseRoutes {
         return new Inbound(
                 way.principal(),
                 way.route(),
-                way.upstream(),
+                way.course(),
                 message,
                 "",
                 headers.one("MCP-Protocol-Version"),
@@ -173,7 +173,7 @@ final class SseRoutes {
     }
 
     private static Call call(McpMethods.Way way) {
-        return new Call(way.principal(), way.route(), way.upstream());
+        return new Call(way.principal(), way.route(), way.course());
     }
 
     private CompletionStage<HttpResponse> notAllowed(String method) {

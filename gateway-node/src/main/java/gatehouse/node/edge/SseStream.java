@@ -183,7 +183,7 @@ final class SseStream {
     }
 
     private Visit visit() {
-        return new Visit(way.principal(), way.route(), way.upstream(), session, "");
+        return new Visit(way.principal(), way.route(), way.course(), session, "");
     }
 
     private static CompletionStage<Answer> now(Answer answer) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SequencedMap;
+import java.util.StringJoiner;
 
 /// A node in the test's own process, with one upstream behind several routes and two agents that have keys.
 final class LocalNode implements AutoCloseable {
@@ -71,6 +73,30 @@ final class LocalNode implements AutoCloseable {
                 %2$s
                 """.formatted(directory, String.join("\n", settings)));
         return new LocalNode(Node.start(Settings.load(directory), directory), alice, bob);
+    }
+
+    /// The same, with a route `joined` for everybody and one `keyed` for both agents that join several upstreams.
+    ///
+    /// @param speaks which eras all of them are declared to speak
+    static LocalNode joining(SequencedMap<String, URI> members, String speaks, Path directory, String... settings) {
+        var upstreams = new StringJoiner("---\n");
+        var joined = new StringBuilder();
+        members.forEach((alias, url) -> {
+            upstreams.add(
+                    "id: up-%s\ntenant: crew\nurl: %s\nnetwork: loopback\nspeaks: %s\n".formatted(alias, url, speaks));
+            joined.append("  - {alias: %s, upstream: up-%s}\n".formatted(alias, alias));
+        });
+        write(directory.resolve("upstreams/members.yaml"), upstreams.toString());
+        write(directory.resolve("routes/joined.yaml"), """
+                id: joined
+                upstreams:
+                %1$saccess: {anonymous: true}
+                ---
+                id: keyed
+                upstreams:
+                %1$saccess: {tenants: [crew, others]}
+                """.formatted(joined));
+        return start(members.firstEntry().getValue(), directory, settings);
     }
 
     URI route(String name) {

@@ -1,11 +1,14 @@
 package gatehouse.load.beat;
 
+import gatehouse.load.wire.Call;
 import gatehouse.load.wire.Script;
+import gatehouse.load.wire.Session;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /// A number of lines that together keep a rhythm of calls to one target.
 ///
@@ -13,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// busy counts from its due time, so that a target that stalls cannot hide it (no coordinated omission). Each line is a
 /// blocking socket on a platform thread, because a thread that wakes on its own socket adds less than a selector
 /// that hands over; with no more lines than calls in flight the threads cost nothing.
-public record Beat(Script script, Rhythm rhythm, int lines, int payload) {
+public record Beat(Script script, Rhythm rhythm, int lines, Function<Session, Call> calls) {
 
     public static final int MOST_LINES = 512;
 
@@ -21,6 +24,13 @@ public record Beat(Script script, Rhythm rhythm, int lines, int payload) {
         if (lines < 1 || lines > MOST_LINES) {
             throw new IllegalArgumentException("lines is " + lines + ", not between 1 and " + MOST_LINES);
         }
+    }
+
+    /// Calls of the echo.
+    ///
+    /// @param payload how many characters the text has
+    public Beat(Script script, Rhythm rhythm, int lines, int payload) {
+        this(script, rhythm, lines, session -> new Call(session, payload));
     }
 
     public Score run() throws InterruptedException {

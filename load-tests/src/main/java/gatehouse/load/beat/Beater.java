@@ -94,7 +94,7 @@ final class Beater {
             var opened = Line.open(beat.script().target().address(), PATIENCE);
             line = opened;
             session = Session.open(beat.script(), opened);
-            call = new Call(session, beat.payload());
+            call = beat.calls().apply(session);
         } catch (IOException e) {
             score.failed("no session at " + beat.script().target().url() + ": " + e.getMessage());
             hangUp();

@@ -25,7 +25,15 @@ final class Answers {
             """);
     private static final String LAST_CHUNK = "0\r\n\r\n";
 
+    private final String list;
+    private final String modernList;
     private long sessions;
+
+    /// @param tools beside those that work
+    Answers(int tools) {
+        this.list = Results.list(tools, false);
+        this.modernList = Results.list(tools, true);
+    }
 
     Turn to(Request request, Outflow out) {
         return switch (request.verb()) {
@@ -52,7 +60,7 @@ final class Answers {
             return json("Mcp-Session-Id: echo-" + ++sessions + "\r\n", id, Results.INITIALIZE, out);
         }
         if (method.is(Words.LIST)) {
-            return json("", id, request.modern() ? Results.MODERN_LIST : Results.LIST, out);
+            return json("", id, request.modern() ? modernList : list, out);
         }
         if (method.is(Words.DISCOVER)) {
             return json("", id, Results.DISCOVER, out);

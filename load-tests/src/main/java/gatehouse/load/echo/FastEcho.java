@@ -20,11 +20,12 @@ public final class FastEcho implements Closeable {
     private final Selector selector;
     private final ServerSocketChannel door;
     private final Thread loop;
-    private final Answers answers = new Answers();
+    private final Answers answers;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final Set<Visitor> busy = new HashSet<>();
 
-    private FastEcho(Selector selector, ServerSocketChannel door) {
+    private FastEcho(Selector selector, ServerSocketChannel door, int tools) {
+        this.answers = new Answers(tools);
         this.selector = selector;
         this.door = door;
         this.loop = Thread.ofPlatform().name("fast-echo").daemon().unstarted(this::run);
@@ -32,12 +33,17 @@ public final class FastEcho implements Closeable {
 
     /// Listens on loopback; port 0 is any that is free.
     public static FastEcho start(int port) throws IOException {
+        return start(port, 0);
+    }
+
+    /// The same with tools that are only there to be listed.
+    public static FastEcho start(int port, int tools) throws IOException {
         var selector = Selector.open();
         var door = ServerSocketChannel.open();
         door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         door.configureBlocking(false);
         door.register(selector, SelectionKey.OP_ACCEPT);
-        var echo = new FastEcho(selector, door);
+        var echo = new FastEcho(selector, door, tools);
         echo.loop.start();
         return echo;
     }

@@ -20,23 +20,37 @@ final class Results {
     private static final String COMPLETE =
             ",\"resultType\":\"complete\",\"ttlMs\":60000,\"cacheScope\":\"public\",\"_meta\":"
                     + "{\"io.modelcontextprotocol/serverInfo\":" + SERVER + "}";
-    private static final String TOOLS = "\"tools\":["
+    private static final String TOOLS = ""
             + tool("echo", "Returns its text", "\"text\":{\"type\":\"string\"}") + ","
             + tool(
                     "slow",
                     "Returns its text as an event after ms milliseconds, with progress",
                     "\"text\":{\"type\":\"string\"},\"ms\":{\"type\":\"integer\"}")
             + ","
-            + tool("sse", "Returns its text as an event at once", "\"text\":{\"type\":\"string\"}") + "]";
+            + tool("sse", "Returns its text as an event at once", "\"text\":{\"type\":\"string\"}");
 
     static final String INITIALIZE =
             "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":" + SERVER + "}";
     static final String DISCOVER =
             "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{\"tools\":{}}" + COMPLETE + "}";
-    static final String LIST = "{" + TOOLS + "}";
-    static final String MODERN_LIST = "{" + TOOLS + COMPLETE + "}";
 
     private Results() {}
+
+    /// @param more tools of about the size that real ones have
+    static String list(int more, boolean modern) {
+        var tools = new StringBuilder("{\"tools\":[" + TOOLS);
+        for (var i = 1; i <= more; i++) {
+            tools.append(',')
+                    .append(tool(
+                            "listed_tool_" + i,
+                            "Is only there to be listed. It says about as much of itself as tools do that work: what"
+                                    + " it does, when it is to be used, and when something else should be used instead",
+                            "\"query\":{\"type\":\"string\",\"description\":\"What to look for\"},"
+                                    + "\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100},"
+                                    + "\"verbose\":{\"type\":\"boolean\",\"default\":false}"));
+        }
+        return tools.append(']').append(modern ? COMPLETE : "").append('}').toString();
+    }
 
     static String said(String text, boolean modern) {
         return "{\"content\":[{\"type\":\"text\",\"text\":" + text + "}],\"isError\":false"

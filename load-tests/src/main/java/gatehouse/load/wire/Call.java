@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 
-/// One `tools/call` written once and stamped with a fresh number each time it is sent.
+/// One request, mostly a `tools/call`, written once and stamped with a fresh number each time it is sent.
 ///
 /// The number stands in the id and at the head of the text, so an answer that belongs to another call is an error too.
 public final class Call {
@@ -18,9 +18,21 @@ public final class Call {
 
     /// @param payload how many characters the text has
     public Call(Session session, int payload) {
-        var text = FIRST + "x".repeat(Math.max(0, payload - FIRST.length()));
-        request = session.script().call(session.id(), ToolCall.echo(text, FIRST));
-        stamps = positions(request, number);
+        this(echo(session, FIRST + "x".repeat(Math.max(0, payload - FIRST.length()))));
+    }
+
+    private Call(byte[] request) {
+        this.request = request;
+        this.stamps = positions(request, number);
+    }
+
+    /// Asks for tools; the answer repeats nothing but the id.
+    public static Call ofList(Session session) {
+        return new Call(session.script().tools(session.id(), FIRST));
+    }
+
+    private static byte[] echo(Session session, String text) {
+        return session.script().call(session.id(), ToolCall.echo(text, FIRST));
     }
 
     /// The bytes to send; valid until the next stamp.
@@ -39,7 +51,7 @@ public final class Call {
     /// Whether this reply is the echo of what was stamped last.
     public boolean answeredBy(Reply reply) {
         return reply.status() == 200
-                && positions(reply.body(), number).length >= 2
+                && positions(reply.body(), number).length >= stamps.length
                 && positions(reply.body(), FAILED).length == 0;
     }
 

@@ -31,6 +31,19 @@ public record Script(Target target, Era era) {
         return post(headers.toString(), call.json(era));
     }
 
+    /// Asks for the first page of the tools.
+    public byte[] tools(String session, String id) {
+        return tools(session, id, "");
+    }
+
+    /// Asks for any page of the tools.
+    ///
+    /// @param cursor of a page, empty for the first
+    public byte[] tools(String session, String id, String cursor) {
+        var method = era == Era.MODERN ? "Mcp-Method: tools/list\r\n" : "";
+        return post(revision() + method + sessionHeader(session), ToolCall.list(era, id, cursor));
+    }
+
     /// All headers of a call but those of its connection, its length and its session.
     public Map<String, String> headers(ToolCall call) {
         var headers = called(call);

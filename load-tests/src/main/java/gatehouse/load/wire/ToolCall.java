@@ -19,6 +19,13 @@ public record ToolCall(String tool, String arguments, String id, boolean followe
         return new ToolCall("slow", "{\"ms\":" + millis + "}", id, true);
     }
 
+    /// Not a call of a tool, but the question which tools there are.
+    static String list(Era era, String id, String cursor) {
+        var from = cursor.isEmpty() ? "" : "\"cursor\":\"" + cursor + "\",";
+        var meta = from + "\"_meta\":{" + (era == Era.MODERN ? ENVELOPE : "") + "}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/list\",\"params\":{" + meta + "}}";
+    }
+
     public String json(Era era) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/call\",\"params\":{" + meta(era)
                 + "\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}}";

@@ -70,6 +70,23 @@ class FastEchoTest {
     }
 
     @Test
+    void more_tools_may_be_listed_than_work() throws IOException {
+        try (var wide = FastEcho.start(0, 17);
+                var other = Line.open(
+                        Target.at("wide", URI.create("http://127.0.0.1:" + wide.port() + "/mcp"), Key.NONE)
+                                .address(),
+                        Duration.ofSeconds(5))) {
+            var script = new Script(
+                    Target.at("wide", URI.create("http://127.0.0.1:" + wide.port() + "/mcp"), Key.NONE), Era.MODERN);
+
+            var listed = other.send(script.tools("", "1")).text();
+
+            assertThat(listed.split("\"inputSchema\"", -1)).hasSize(1 + 3 + 17);
+            assertThat(listed).contains("\"ttlMs\":60000");
+        }
+    }
+
+    @Test
     void the_tools_are_listed() throws IOException {
         assertThat(post("", "{\"id\":1,\"method\":\"tools/list\"}").text())
                 .contains("\"echo\"")

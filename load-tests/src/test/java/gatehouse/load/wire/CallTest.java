@@ -32,6 +32,21 @@ class CallTest {
                 .isFalse();
     }
 
+    @Test
+    void a_list_is_answered_by_whatever_has_its_id() {
+        var list = Call.ofList(new Session(new Script(target, Era.MODERN), ""));
+
+        var request = new String(list.stamped(7), UTF_8);
+
+        assertThat(request)
+                .contains("\"id\":1000000007,\"method\":\"tools/list\"")
+                .contains("Mcp-Method: tools/list");
+        assertThat(list.answeredBy(reply(200, "{\"result\":{},\"id\":1000000007}")))
+                .isTrue();
+        assertThat(list.answeredBy(reply(200, "{\"result\":{},\"id\":1000000008}")))
+                .isFalse();
+    }
+
     private static Reply reply(int status, String body) {
         return new Reply("HTTP/1.1 " + status + " X\r\n\r\n", body.getBytes(UTF_8));
     }

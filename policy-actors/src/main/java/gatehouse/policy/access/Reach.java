@@ -15,8 +15,8 @@ public record Reach(Principal principal, Upstream upstream) {
         return catalogue.upstream(upstream.id()).filter(upstream::equals).isPresent()
                 && proven(catalogue, now)
                 && catalogue.routes().values().stream()
-                        .anyMatch(route -> route.upstream().equals(upstream.id())
-                                && AccessJudge.permits(route.access(), principal));
+                        .anyMatch(route ->
+                                route.leadsTo(upstream.id()) && AccessJudge.permits(route.access(), principal));
     }
 
     private boolean proven(Catalogue catalogue, Instant now) {

@@ -1,7 +1,7 @@
 package gatehouse.policy.verdict;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Route;
-import gatehouse.config.catalogue.Upstream;
 
-/// One request of a principal on its way to an upstream, as policies see it.
-public record Call(Principal principal, Route route, Upstream upstream) {}
+/// One request of a principal on its way along a route, as policies see it.
+public record Call(Principal principal, Route route, Course course) {}

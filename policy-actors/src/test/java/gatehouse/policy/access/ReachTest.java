@@ -57,7 +57,7 @@ class ReachTest {
     }
 
     private static Route route(String id, String upstream, Access access) {
-        return new Route(new RouteId(id), new UpstreamId(upstream), access, Set.of(), Journal.DURABLE, 1000);
+        return Route.to(new RouteId(id), new UpstreamId(upstream), access, Set.of(), Journal.DURABLE, 1000);
     }
 
     private static Catalogue catalogue(Upstream declared, List<AgentKey> keys, Route... routes) {

@@ -32,7 +32,7 @@ class StandingTest {
 
     private static Catalogue catalogue(Access access, TenantId tenant, AgentKey... keys) {
         var alice = new Agent(ALICE, tenant, List.of(keys));
-        var route = new Route(new RouteId("r"), new UpstreamId("up"), access, Set.of(), Journal.DURABLE, 1000);
+        var route = Route.to(new RouteId("r"), new UpstreamId("up"), access, Set.of(), Journal.DURABLE, 1000);
         return new Catalogue(
                 1,
                 Map.of(),

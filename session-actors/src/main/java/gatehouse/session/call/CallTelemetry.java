@@ -1,5 +1,6 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.verdict.Outcome;
 import java.time.InstantSource;
@@ -28,8 +29,15 @@ public final class CallTelemetry {
         }
     }
 
-    void failed(UpstreamId upstream, String reason) {
+    public void failed(UpstreamId upstream, String reason) {
         complaints.about(upstream, reason);
+    }
+
+    /// Where a route joins several, whoever asks one of them says what came of it.
+    void failed(Course course, String reason) {
+        if (!course.joined()) {
+            failed(course.only().id(), reason);
+        }
     }
 
     public long count(Outcome outcome) {

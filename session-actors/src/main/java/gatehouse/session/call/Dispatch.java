@@ -51,10 +51,8 @@ final class Dispatch {
     }
 
     private Peer peer(Session session) {
-        var upstream = task.inbound().upstream();
-        return task.modern()
-                ? ports.crossing().modern(upstream, task.inbound().principal())
-                : ports.crossing().legacy(upstream, session);
+        var call = task.inbound().call();
+        return task.modern() ? ports.crossing().modern(call) : ports.crossing().legacy(call, session);
     }
 
     /// What a call is wired to: itself, its clock, and its ear for the session.
@@ -149,8 +147,7 @@ final class Dispatch {
     /// Most calls are over by now, so only the others get a timer for their deadline.
     private void promptOver() {
         if (!task.listens()) {
-            var left =
-                    task.inbound().upstream().deadline().minus(ports.settings().promptAnswer());
+            var left = task.inbound().course().deadline().minus(ports.settings().promptAnswer());
             timers.startSingleTimer(new CallActor.TimeUp(), left.isNegative() ? Duration.ZERO : left);
         }
         delivery.promptOver(waiting);

@@ -56,7 +56,7 @@ public final class Errands {
         return counted(
                 inbound,
                 () -> ports.crossing()
-                        .modern(inbound.upstream(), inbound.principal())
+                        .modern(inbound.call())
                         .send(post(inbound, inbound.message(), headers))
                         .thenCompose(reply -> accepted()));
     }
@@ -123,7 +123,7 @@ public final class Errands {
 
     private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
         var post = post(inbound, message, session.leg().headers(inbound.passed()));
-        return ports.crossing().legacy(inbound.upstream(), session).send(post).thenCompose(reply -> {
+        return ports.crossing().legacy(inbound.call(), session).send(post).thenCompose(reply -> {
             if (reply instanceof Reply.Refused(var status, var body, var id)
                     && status == NOT_FOUND
                     && !session.leg().session().isEmpty()) {

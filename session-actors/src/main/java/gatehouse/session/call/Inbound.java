@@ -1,7 +1,7 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Route;
-import gatehouse.config.catalogue.Upstream;
 import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Message;
@@ -22,7 +22,7 @@ import org.apache.pekko.Done;
 public record Inbound(
         Principal principal,
         Route route,
-        Upstream upstream,
+        Course course,
         Message message,
         String session,
         String version,
@@ -35,14 +35,14 @@ public record Inbound(
     }
 
     public Call call() {
-        return new Call(principal, route, upstream);
+        return new Call(principal, route, course);
     }
 
     /// With headers that go on as well.
     public Inbound passing(List<Header> more) {
         var all = new ArrayList<>(passed);
         all.addAll(more);
-        return new Inbound(principal, route, upstream, message, session, version, all, headers, gone);
+        return new Inbound(principal, route, course, message, session, version, all, headers, gone);
     }
 
     public Inbound withoutSession() {
@@ -51,15 +51,15 @@ public record Inbound(
 
     /// The same, said in that session.
     public Inbound within(String other) {
-        return new Inbound(principal, route, upstream, message, other, version, passed, headers, gone);
+        return new Inbound(principal, route, course, message, other, version, passed, headers, gone);
     }
 
     /// The same, whose client has gone when that completes.
     public Inbound until(CompletionStage<Done> other) {
-        return new Inbound(principal, route, upstream, message, session, version, passed, headers, other);
+        return new Inbound(principal, route, course, message, session, version, passed, headers, other);
     }
 
     public Inbound saying(Message other) {
-        return new Inbound(principal, route, upstream, other, session, version, passed, headers, gone);
+        return new Inbound(principal, route, course, other, session, version, passed, headers, gone);
     }
 }

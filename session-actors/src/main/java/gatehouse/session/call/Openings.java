@@ -75,7 +75,7 @@ public final class Openings {
                         Dialect.negotiate(requested(inbound)).version());
         var params = initialize.raw(Place.PARAMS).map(ByteString::utf8String).orElse("{}");
         var handshake = new Handshake(
-                ports.crossing().opening(inbound.upstream()),
+                ports.crossing().opening(inbound.call()),
                 ports.sessions().system(),
                 inbound.principal(),
                 Hops.among(inbound.passed()));
@@ -88,7 +88,7 @@ public final class Openings {
     private CompletionStage<Answer> unopened(Inbound inbound, Refusal refusal) {
         if (refusal.code() == Codes.INTERNAL_ERROR
                 && !inbound.gone().toCompletableFuture().isDone()) {
-            ports.telemetry().failed(inbound.upstream().id(), refusal.text());
+            ports.telemetry().failed(inbound.course(), refusal.text());
         }
         return refused(inbound, refusal, Outcome.UNKNOWN);
     }

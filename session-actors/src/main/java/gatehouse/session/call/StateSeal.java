@@ -72,11 +72,12 @@ final class StateSeal {
                         + "}}");
     }
 
+    /// On a route that joins several the state itself says whose it is.
     private Binding binding() {
         return Binding.of(
                 inbound.principal().toString(),
                 inbound.route().id().value(),
-                inbound.upstream().id().value(),
+                inbound.course().sole(),
                 inbound.message());
     }
 }

@@ -67,7 +67,7 @@ final class Upcall {
         if (modern) {
             Mirrors.headers(message).forEach((name, value) -> headers.add(new Header(name, value)));
         }
-        return peer.send(new Outbound.Post(message, headers, inbound.upstream().deadline(), owner()))
+        return peer.send(new Outbound.Post(message, headers, inbound.course().deadline(), owner()))
                 .toCompletableFuture();
     }
 
@@ -134,13 +134,13 @@ final class Upcall {
 
     /// Of what the caller is told, the operator hears as well.
     Refusal complained(Refusal refusal) {
-        telemetry.failed(inbound.upstream().id(), refusal.text());
+        telemetry.failed(inbound.course(), refusal.text());
         return refusal;
     }
 
     /// The caller is told what it can act on, the operator what happened.
     private CallActor.Command complain(String reason, Refusal refusal, Outcome outcome) {
-        telemetry.failed(inbound.upstream().id(), reason);
+        telemetry.failed(inbound.course(), reason);
         return failed(refusal, outcome);
     }
 

@@ -2,7 +2,8 @@ package gatehouse.session.crossing;
 
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.RouteId;
-import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Call;
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.Ways;
 import gatehouse.session.upstream.Peer;
@@ -12,17 +13,17 @@ import java.util.Optional;
 public record CatalogueWays(CurrentCatalogue catalogue, Crossing crossing) implements Ways {
 
     @Override
-    public Optional<Peer> opening(RouteId route) {
-        return upstream(route).map(crossing::opening);
+    public Optional<Peer> opening(Session session) {
+        return call(session.principal(), session.route()).map(crossing::opening);
     }
 
     @Override
     public Optional<Peer> of(Session session) {
-        return upstream(session.route()).map(upstream -> crossing.legacy(upstream, session));
+        return call(session.principal(), session.route()).map(call -> crossing.legacy(call, session));
     }
 
-    private Optional<Upstream> upstream(RouteId route) {
+    private Optional<Call> call(Principal principal, RouteId id) {
         var now = catalogue.now();
-        return now.route(route).flatMap(declared -> now.upstream(declared.upstream()));
+        return now.route(id).flatMap(route -> now.course(route).map(course -> new Call(principal, route, course)));
     }
 }

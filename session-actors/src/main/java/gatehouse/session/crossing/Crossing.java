@@ -1,11 +1,15 @@
 package gatehouse.session.crossing;
 
 import gatehouse.config.catalogue.Catalogue;
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.verdict.Call;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.crossing.legacy.LegacyFaces;
 import gatehouse.session.crossing.modern.ModernFaces;
 import gatehouse.session.crossing.modern.ModernSettings;
+import gatehouse.session.federation.Federations;
+import gatehouse.session.federation.Joint;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.upstream.Chain;
 import gatehouse.session.upstream.Eras;
@@ -22,31 +26,36 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/// Finds a peer that speaks the client's era: the upstream itself, or a face before it.
+/// Finds a peer that speaks the client's era: the upstream itself, or a face before it. Where a route joins several
+/// upstreams, each of them shows its modern side, all of them together are one peer of the modern era, and that is
+/// what a
+/// face stands before.
 ///
 /// An upstream of which nothing is known yet is taken at its client's word: then its own answer says what is wrong.
 public final class Crossing {
 
     private static final Reply NO_SUCH_LEG = new Reply.Refused(404, List.of(), "");
+    private static final Peer LOST = outbound -> CompletableFuture.completedFuture(NO_SUCH_LEG);
 
     private final Upstreams upstreams;
     private final Eras eras;
     private final LegacyFaces legacyFaces;
+    private final Federations federations;
     private final Wires wires;
     private final ModernFaces faces;
 
-    public Crossing(
-            ActorSystem<?> system,
-            Upstreams upstreams,
-            Eras eras,
-            LegacyFaces legacyFaces,
-            ModernSettings settings,
-            InstantSource clock) {
+    /// What stands before upstreams.
+    ///
+    /// @param modern how the legacy ones are shown to clients of the modern era
+    public record Faces(LegacyFaces legacy, ModernSettings modern, Federations federations) {}
+
+    public Crossing(ActorSystem<?> system, Upstreams upstreams, Eras eras, Faces shown, InstantSource clock) {
         this.upstreams = upstreams;
         this.eras = eras;
-        this.legacyFaces = legacyFaces;
+        this.legacyFaces = shown.legacy();
+        this.federations = shown.federations();
         this.wires = new Wires(upstreams, eras);
-        this.faces = new ModernFaces(system, wires::legacy, settings, clock);
+        this.faces = new ModernFaces(system, wires::legacy, shown.modern(), clock);
     }
 
     /// What is held for clients of the modern era at upstreams of the legacy era.
@@ -55,7 +64,31 @@ public final class Crossing {
     }
 
     /// For a client of the modern era.
-    public Peer modern(Upstream upstream, Principal principal) {
+    public Peer modern(Call call) {
+        return call.course().joined() ? joined(call) : modern(call.course().only(), call.principal());
+    }
+
+    /// For a client that opens a session.
+    public Peer opening(Call call) {
+        return call.course().joined()
+                ? face(call.course(), joined(call), call.principal(), Session.ABSENT)
+                : opening(call.course().only(), call.principal());
+    }
+
+    /// For a client that has a session. A leg from before the route joined several leads nowhere any more.
+    public Peer legacy(Call call, Session session) {
+        if (!call.course().joined()) {
+            return legacy(call.course().only(), session);
+        }
+        return session.leg().modern() ? face(call.course(), joined(call), call.principal(), session) : LOST;
+    }
+
+    private Peer joined(Call call) {
+        return federations.peer(Joint.of(call, this::modern));
+    }
+
+    /// For a client of the modern era.
+    Peer modern(Upstream upstream, Principal principal) {
         var judged = judged(
                 upstream,
                 verdict -> verdict.modern() || !verdict.legacy() ? wire(upstream) : faces.of(principal, upstream));
@@ -63,19 +96,19 @@ public final class Crossing {
     }
 
     /// For a client that opens a session.
-    public Peer opening(Upstream upstream) {
+    Peer opening(Upstream upstream, Principal principal) {
         return judged(
                 upstream,
                 verdict -> verdict.legacy() || !verdict.modern()
                         ? wires.legacy(upstream)
-                        : face(upstream, Session.ABSENT));
+                        : face(upstream, principal, Session.ABSENT));
     }
 
     /// For a client that has a session there. Where the leg leads into an era that is spoken no more, it counts as
     /// lost: opened again, it leads into the other.
-    public Peer legacy(Upstream upstream, Session session) {
+    Peer legacy(Upstream upstream, Session session) {
         return session.leg().modern()
-                ? face(upstream, session)
+                ? face(upstream, session.principal(), session)
                 : losing(doubting(upstream, wires.legacy(upstream), Evidence::deniesLegacy), Evidence::deniesLegacy);
     }
 
@@ -83,12 +116,17 @@ public final class Crossing {
     /// not
     /// use them any more.
     public void retain(Catalogue catalogue, Instant now) {
+        federations.retain(catalogue);
         faces.retain(catalogue, now);
         wires.retain(catalogue);
     }
 
-    private Peer face(Upstream upstream, Session session) {
-        return losing(legacyFaces.of(upstream, wire(upstream), session), Evidence::deniesModern);
+    private Peer face(Upstream upstream, Principal principal, Session session) {
+        return face(Course.to(upstream), wire(upstream), principal, session);
+    }
+
+    private Peer face(Course course, Peer modern, Principal principal, Session session) {
+        return losing(legacyFaces.of(course, modern, principal, session), Evidence::deniesModern);
     }
 
     /// The modern era on the wire.

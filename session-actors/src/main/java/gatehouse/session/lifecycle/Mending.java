@@ -38,7 +38,7 @@ final class Mending {
             return;
         }
         ports.ways()
-                .opening(session.route())
+                .opening(session)
                 .ifPresentOrElse(
                         peer -> context.pipeToSelf(
                                 reopen(new Handshake(peer, ports.system(), session.principal()), session),

@@ -4,9 +4,12 @@ import gatehouse.session.mcp.Reading.Malformed;
 import gatehouse.session.mcp.Reading.Read;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.apache.pekko.util.ByteString;
 
 /// One JSON-RPC message: its JSON on one line, and where in it the [Place]s are that the gateway reads or rewrites.
@@ -52,6 +55,14 @@ public final class Message {
 
     public static Message result(Id id, String resultJson) {
         return own("\"id\":" + id.json() + ",\"result\":" + resultJson);
+    }
+
+    /// A result whose bytes are carried as they are.
+    public static Message result(Id id, ByteString resultJson) {
+        return kept(ByteString.fromString("{\"jsonrpc\":\"2.0\",\"id\":" + id.json() + ",\"result\":")
+                .concat(resultJson)
+                .concat(ByteString.fromString("}"))
+                .toArrayUnsafe());
     }
 
     public static Message error(Id id, int code, String text) {
@@ -119,6 +130,24 @@ public final class Message {
         return piece.has(place) ? of(piece.without(place)) : this;
     }
 
+    /// The same message with other texts at these paths; every other byte stays as it is.
+    ///
+    /// @param replace gets the path and the text that stands there
+    public Message with(Texts texts, BinaryOperator<String> replace) {
+        var bytes = texts.replaced(piece.json(), replace);
+        return Arrays.equals(bytes, piece.json()) ? this : kept(bytes);
+    }
+
+    /// The texts that stand at these paths, the last one where a path leads to several.
+    public Map<String, String> texts(Texts texts) {
+        var found = new HashMap<String, String>();
+        texts.replaced(piece.json(), (path, text) -> {
+            found.put(path, text);
+            return text;
+        });
+        return found;
+    }
+
     /// The whole message, with no line end in it.
     public ByteString bytes() {
         return ByteString.fromArrayUnsafe(piece.json());
@@ -148,8 +177,16 @@ public final class Message {
         return of(OWN.piece(Place.ROOT, "{\"jsonrpc\":\"2.0\"," + members + "}"));
     }
 
+    private static Message kept(byte[] document) {
+        return message(OWN.kept(document));
+    }
+
     private static Message of(Piece piece) {
-        return switch (Shape.judge(piece, Shape.Sender.UPSTREAM)) {
+        return message(Shape.judge(piece, Shape.Sender.UPSTREAM));
+    }
+
+    private static Message message(Reading reading) {
+        return switch (reading) {
             case Read(Message message) -> message;
             case Malformed malformed -> throw new IllegalArgumentException("no message: " + malformed.text());
         };

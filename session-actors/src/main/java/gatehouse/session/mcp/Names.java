@@ -7,7 +7,7 @@ import java.util.Locale;
 ///
 /// Readers exist that ignore case (Go's), normalise, or drop what cannot be seen. If the gateway judged `name` and such
 /// an upstream obeyed `Name`, the judgement would be worth nothing (GHSA-4gph-2hhr-5mwg).
-final class Names {
+public final class Names {
 
     private Names() {}
 
@@ -23,7 +23,7 @@ final class Names {
     }
 
     /// The same text for all names that may be mistaken for each other.
-    static String fold(String name) {
+    public static String fold(String name) {
         if (isPlain(name)) {
             return name.toLowerCase(Locale.ROOT);
         }

@@ -12,6 +12,7 @@ import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
+import gatehouse.session.federation.Federating;
 import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Id;
@@ -46,8 +47,10 @@ class CrossingTest {
             KIT.system(),
             upstreams,
             new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
-            Fronting.faces(KIT.system(), time::get),
-            Facing.settings(),
+            new Crossing.Faces(
+                    Fronting.faces(KIT.system(), time::get),
+                    Facing.settings(),
+                    Federating.federations(KIT.system(), time::get)),
             time::get);
 
     @AfterEach
@@ -81,7 +84,8 @@ class CrossingTest {
     @Test
     void a_legacy_client_opens_a_session_at_a_modern_upstream() {
         try (var upstream = FakeUpstream.modern()) {
-            var reply = got(crossing.opening(at(upstream.url())).send(initialize()));
+            var reply = got(
+                    crossing.opening(at(upstream.url()), Principal.ANONYMOUS).send(initialize()));
 
             assertThat(reply).isInstanceOfSatisfying(Reply.Single.class, single -> {
                 assertThat(single.message().text(Place.RESULT_PROTOCOL_VERSION)).contains("2025-06-18");
@@ -121,7 +125,8 @@ class CrossingTest {
             assertThat(got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS)
                             .send(modernCall())))
                     .isInstanceOf(Reply.Single.class);
-            assertThat(got(crossing.opening(at(upstream.url())).send(initialize())))
+            assertThat(got(crossing.opening(at(upstream.url()), Principal.ANONYMOUS)
+                            .send(initialize())))
                     .isInstanceOf(Reply.Single.class);
         }
     }
@@ -134,7 +139,8 @@ class CrossingTest {
                 .on("tools/call", Script.status(401))) {
             var modern =
                     got(crossing.modern(at(upstream.url()), Principal.ANONYMOUS).send(modernCall()));
-            var legacy = got(crossing.opening(at(upstream.url())).send(initialize()));
+            var legacy = got(
+                    crossing.opening(at(upstream.url()), Principal.ANONYMOUS).send(initialize()));
 
             assertThat(modern).isEqualTo(new Reply.Refused(401, List.of(), ""));
             assertThat(legacy).isEqualTo(new Reply.Refused(401, List.of(), ""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import gatehouse.config.catalogue.Access;
+import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
@@ -25,6 +26,7 @@ import gatehouse.session.crossing.modern.Facing;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
+import gatehouse.session.federation.Federating;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Seal;
@@ -156,7 +158,7 @@ class EnteringTest {
     }
 
     private Inbound inbound(FakeUpstream upstream) {
-        var route = new Route(
+        var route = Route.to(
                 ROUTE,
                 new UpstreamId("tools"),
                 new Access(true, Set.of(), Set.of()),
@@ -166,7 +168,7 @@ class EnteringTest {
         return new Inbound(
                 Principal.ANONYMOUS,
                 route,
-                at(upstream.url()),
+                Course.to(at(upstream.url())),
                 Message.request(new Id.Number(7), "tools/call", "{\"name\":\"echo\"}"),
                 id,
                 "2025-11-25",
@@ -193,8 +195,10 @@ class EnteringTest {
                         KIT.system(),
                         upstreams,
                         eras,
-                        Fronting.faces(KIT.system(), Clock.systemUTC()),
-                        Facing.settings(),
+                        new Crossing.Faces(
+                                Fronting.faces(KIT.system(), Clock.systemUTC()),
+                                Facing.settings(),
+                                Federating.federations(KIT.system(), Clock.systemUTC())),
                         Clock.systemUTC()),
                 new OneShard(),
                 ids,
@@ -242,7 +246,7 @@ class EnteringTest {
 
     private record NoWays() implements Ways {
         @Override
-        public Optional<gatehouse.session.upstream.Peer> opening(RouteId route) {
+        public Optional<gatehouse.session.upstream.Peer> opening(Session session) {
             return Optional.empty();
         }
 

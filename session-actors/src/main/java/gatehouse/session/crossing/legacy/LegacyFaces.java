@@ -1,6 +1,7 @@
 package gatehouse.session.crossing.legacy;
 
-import gatehouse.config.catalogue.Upstream;
+import gatehouse.config.catalogue.Course;
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Seal;
 import gatehouse.session.upstream.Peer;
@@ -29,11 +30,12 @@ public final class LegacyFaces {
                 clock);
     }
 
-    /// An upstream as this session sees it.
+    /// What a route leads to, as this session sees it.
     ///
-    /// @param modern the upstream in its own era
-    public Peer of(Upstream upstream, Peer modern, Session session) {
-        return new LegacyFace(View.of(shared, upstream, modern, session));
+    /// @param modern the same in the modern era
+    /// @param principal whose session it is, or will be
+    public Peer of(Course course, Peer modern, Principal principal, Session session) {
+        return new LegacyFace(View.of(shared, new View.Whose(course, principal), modern, session));
     }
 
     /// Questions that wait for their client's answer.

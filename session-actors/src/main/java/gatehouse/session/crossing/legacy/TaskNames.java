@@ -39,7 +39,7 @@ record TaskNames(View view) {
         return Binding.of(
                 view.whose().principal().toString(),
                 view.route(),
-                view.whose().upstream().id().value(),
+                view.whose().course().sole(),
                 ANY);
     }
 }

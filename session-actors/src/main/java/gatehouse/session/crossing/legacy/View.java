@@ -1,6 +1,6 @@
 package gatehouse.session.crossing.legacy;
 
-import gatehouse.config.catalogue.Upstream;
+import gatehouse.config.catalogue.Course;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Seal;
@@ -9,20 +9,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/// One session's view of one upstream.
+/// One session's view of what its route leads to.
 ///
-/// @param peer the upstream, in the modern era
+/// @param peer the upstream, or several as one, in the modern era
 /// @param subscriptions the params of its `resources/subscribe`, by URI
 record View(Shared shared, Whose whose, String route, Peer peer, Client client, Map<String, String> subscriptions) {
 
-    static View of(Shared shared, Upstream upstream, Peer peer, Session session) {
-        return new View(
-                shared,
-                new Whose(upstream, session.principal()),
-                session.route().value(),
-                peer,
-                Client.of(session),
-                session.subscriptions());
+    static View of(Shared shared, Whose whose, Peer peer, Session session) {
+        return new View(shared, whose, session.route().value(), peer, Client.of(session), session.subscriptions());
     }
 
     View as(Client other) {
@@ -30,7 +24,7 @@ record View(Shared shared, Whose whose, String route, Peer peer, Client client, 
     }
 
     /// What an upstream shows need not be the same for everybody.
-    record Whose(Upstream upstream, Principal principal) {}
+    record Whose(Course course, Principal principal) {}
 
     /// What every face on this node shares.
     ///

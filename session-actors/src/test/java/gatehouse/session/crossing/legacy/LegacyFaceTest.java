@@ -7,6 +7,7 @@ import static gatehouse.session.upstream.Upstreaming.at;
 import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.session.fake.Script;
 import gatehouse.session.lifecycle.Change;
 import gatehouse.session.lifecycle.Session;
@@ -102,7 +103,7 @@ class LegacyFaceTest {
         var read = post("resources/read", "{\"uri\":\"a:b\"}", hop);
 
         got(stand.faces
-                .of(at(stand.upstream.url()), modern, OLD)
+                .of(Course.to(at(stand.upstream.url())), modern, OLD.principal(), OLD)
                 .send(new Outbound.Post(read.message(), read.headers(), read.deadline(), "alice")));
 
         assertThat(sent).singleElement().satisfies(outbound -> {

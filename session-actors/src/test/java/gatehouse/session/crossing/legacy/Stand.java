@@ -3,6 +3,7 @@ package gatehouse.session.crossing.legacy;
 import static gatehouse.session.upstream.Upstreaming.at;
 import static gatehouse.session.upstream.Upstreaming.got;
 
+import gatehouse.config.catalogue.Course;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.lifecycle.Session;
@@ -39,7 +40,7 @@ final class Stand implements AutoCloseable {
 
     Peer face(Session session) {
         var declared = at(upstream.url());
-        return faces.of(declared, upstreams.client(declared), session);
+        return faces.of(Course.to(declared), upstreams.client(declared), session.principal(), session);
     }
 
     static Outbound.Post post(String method, String params, Header... headers) {

@@ -75,7 +75,7 @@ class HoldingTest {
     }
 
     private static Catalogue letting(TenantId tenant, Upstream upstream) {
-        var route = new Route(
+        var route = Route.to(
                 new RouteId("r"),
                 upstream.id(),
                 new Access(false, Set.of(tenant), Set.of()),

@@ -1,0 +1,5 @@
+/// Measures routes that join many upstreams.
+@NullMarked
+package gatehouse.load.joint;
+
+import org.jspecify.annotations.NullMarked;
