@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -26,8 +24,8 @@ sealed interface Arrival {
     record Stream(Source<Event, NotUsed> events) implements Arrival {}
 
     /// Looks at an event stream as far as its first message: an answer that comes alone needs no stream.
-    static CompletionStage<Peeked> peek(Source<Event, NotUsed> events, ActorSystem<?> system) {
-        return peek(events.runWith(Sink.queue(1), system), new ArrayList<>(2));
+    static CompletionStage<Peeked> peek(SinkQueueWithCancel<Event> events) {
+        return peek(events, new ArrayList<>(2));
     }
 
     /// The events up to the first message, and those after it.

@@ -136,6 +136,7 @@ final class Dispatch {
     /// Nobody waits any more: the upstream's connection is closed, and what is open towards the client ends.
     private Behavior<Command> abandon() {
         delivery.abandon();
+        upcall.giveUp();
         return finish(Outcome.CANCELLED);
     }
 
@@ -155,6 +156,7 @@ final class Dispatch {
 
     private void timeUp() {
         sending.cancel(true);
+        upcall.giveUp();
         if (!task.modern()) {
             upcall.takeBack("");
         }

@@ -5,15 +5,21 @@ import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Mirrors;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
+import org.apache.pekko.stream.javadsl.Source;
 
 /// One request as the upstream gets it, and what it says, in the client's names.
 final class Upcall {
@@ -29,6 +35,8 @@ final class Upcall {
     private final boolean modern;
     private volatile Peer peer;
     private volatile Leg leg;
+    private volatile Optional<SinkQueueWithCancel<Event>> looked = Optional.empty();
+    private volatile boolean over;
 
     Upcall(Peer peer, Task task, CallTelemetry telemetry, ActorSystem<?> system) {
         this.peer = peer;
@@ -40,6 +48,21 @@ final class Upcall {
         this.leg = task.session().leg();
         this.translation =
                 modern ? Translation.modern(inbound.message(), callId) : Translation.legacy(inbound.message(), callId);
+    }
+
+    private SinkQueueWithCancel<Event> looking(Source<Event, NotUsed> events) {
+        var queue = events.runWith(Sink.queue(1), system);
+        looked = Optional.of(queue);
+        if (over) {
+            queue.cancel();
+        }
+        return queue;
+    }
+
+    /// Lets go of a stream that was begun, whoever has it by now, and of one that is still to come.
+    void giveUp() {
+        over = true;
+        looked.ifPresent(SinkQueueWithCancel::cancel);
     }
 
     Translation translation() {
@@ -91,7 +114,7 @@ final class Upcall {
         return switch (reply) {
             case Reply.Single(var message, var id) -> now(translation.answers(message) ? whole(message) : garbled());
             case Reply.Streamed(var events, var id) ->
-                Arrival.peek(events, system)
+                Arrival.peek(looking(events))
                         .thenApply(peeked -> peeked.first()
                                 .filter(translation::answers)
                                 .map(this::whole)
