@@ -2,9 +2,13 @@ package gatehouse.session.upstream;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Exchanges one after the other, as one: giving it up gives up whichever is under way, and begins no other.
 public final class Chain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
 
     private Chain() {}
 
@@ -29,6 +33,7 @@ public final class Chain {
         return whole;
     }
 
+    /// An error, too, ends what somebody waits for: nobody else would ever hear of it here.
     private static <T, R> void begin(
             Function<? super T, CompletableFuture<R>> next, T got, CompletableFuture<R> whole) {
         try {
@@ -43,6 +48,9 @@ public final class Chain {
             var _ = whole.whenComplete((last, failure) -> second.cancel(true));
         } catch (RuntimeException broken) {
             whole.completeExceptionally(broken);
+        } catch (Error broken) {
+            whole.completeExceptionally(broken);
+            LOG.error("an exchange broke off before its next step began", broken);
         }
     }
 }

@@ -67,4 +67,17 @@ class ChainTest {
 
         assertThat(whole).isCompletedExceptionally();
     }
+
+    @Test
+    void a_message_too_deep_for_the_stack_fails_its_exchange_alone() {
+        var tooDeep = new StackOverflowError();
+        CompletableFuture<String> whole = Chain.first(first, got -> {
+            throw tooDeep;
+        });
+
+        first.complete("a");
+
+        assertThat(whole.isDone()).isTrue();
+        assertThat(whole.exceptionNow()).isSameAs(tooDeep);
+    }
 }

@@ -4,7 +4,7 @@ import gatehouse.session.crossing.legacy.Annotations.Annotation;
 import gatehouse.session.mcp.Members;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +27,23 @@ final class ToolList {
         return shown.equals(tools) ? answer : answer.with(Place.RESULT_TOOLS, Members.json(shown));
     }
 
-    /// The annotated arguments of each tool that has such.
-    static Map<String, List<Annotation>> annotations(Message answer) {
-        var annotations = new HashMap<String, List<Annotation>>();
+    /// The annotated arguments of each tool that has such, in the order of the list.
+    ///
+    /// @param most annotations; the first tool that would have more than are left ends the search
+    static Map<String, List<Annotation>> annotations(Message answer, int most) {
+        var annotations = new LinkedHashMap<String, List<Annotation>>();
+        var left = most;
         for (var tool : tools(answer)) {
             var members = Members.of(tool);
-            Annotations.of(Members.object(members, INPUT))
-                    .filter(found -> !found.isEmpty())
-                    .ifPresent(found -> Members.text(members, "name").ifPresent(name -> annotations.put(name, found)));
+            var name = Members.text(members, "name").orElse("");
+            var found = Annotations.of(Members.object(members, INPUT)).orElse(List.of());
+            left -= found.size();
+            if (left < 0) {
+                break;
+            }
+            if (!found.isEmpty() && !name.isEmpty() && name.length() <= Annotations.LONGEST_NAME) {
+                annotations.put(name, found);
+            }
         }
         return annotations;
     }

@@ -48,7 +48,15 @@ class ToolListTest {
     void only_sound_annotations_are_learnt() {
         var answer = Message.result(new Id.Number(1), "{\"tools\":[" + PLAIN + "," + BROKEN + "," + SOUND + "]}");
 
-        assertThat(ToolList.annotations(answer)).containsOnlyKeys("sound");
+        assertThat(ToolList.annotations(answer, 1)).containsOnlyKeys("sound");
+    }
+
+    @Test
+    void a_tool_with_a_name_that_is_too_long_is_not_remembered() {
+        var answer = Message.result(
+                new Id.Number(1), "{\"tools\":[" + SOUND.replace("sound", "s".repeat(257)) + "," + SOUND + "]}");
+
+        assertThat(ToolList.annotations(answer, 2)).containsOnlyKeys("sound");
     }
 
     private static String shown(String tools, boolean tasks) {
