@@ -7,7 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/// Tells clients of HTTP+SSE, with every response, since when it is deprecated and when it will end.
+/// Tells clients of HTTP+SSE, with every response once they were let in, since when it is deprecated and when it will
+/// end.
 final class Farewell {
 
     /// When the revision 2025-03-26 replaced it; as RFC 9745 writes it.

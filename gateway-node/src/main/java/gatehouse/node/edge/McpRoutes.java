@@ -71,8 +71,12 @@ public final class McpRoutes {
             return handle(request, route, catalogue, (headers, way) -> methods.handle(request, headers, way));
         }
         var route = catalogue.route(new RouteId(path.substring(0, slash))).orElse(NOWHERE);
-        return handle(request, route, catalogue, (headers, way) -> older.handle(request, headers, way, rest))
-                .thenApply(response -> Farewell.on(response, route));
+        return handle(
+                request,
+                route,
+                catalogue,
+                (headers, way) -> older.handle(request, headers, way, rest)
+                        .thenApply(response -> Farewell.on(response, way.route())));
     }
 
     private CompletionStage<HttpResponse> handle(HttpRequest request, Route route, Catalogue catalogue, Served served) {

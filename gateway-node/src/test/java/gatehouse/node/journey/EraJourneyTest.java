@@ -9,6 +9,7 @@ import gatehouse.session.fake.Script;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,35 @@ class EraJourneyTest {
             Counts.await(node, "permits", 0);
             assertThat(Counts.of(node, "legs")).isOne();
         }
+    }
+
+    @Test
+    void a_stranger_cannot_cancel_what_others_ask_on_the_same_leg(@TempDir Path directory) throws Exception {
+        for (var upstream : List.of(FakeUpstream.legacy(), FakeUpstream.modern())) {
+            try (upstream;
+                    var node = LocalNode.start(upstream.url(), directory)) {
+                upstream.on("notifications/acme/note", Script.status(202));
+                var stranger = new McpClient(node.route("open"));
+
+                for (var method :
+                        List.of("notifications/cancelled", "notifications/progress", "notifications/acme/note")) {
+                    assertThat(modern(stranger, method, note(method)).statusCode())
+                            .isEqualTo(202);
+                }
+
+                assertThat(upstream.arrivals())
+                        .extracting(Arrival::key)
+                        .contains("notifications/acme/note")
+                        .doesNotContain("notifications/cancelled", "notifications/progress");
+            }
+        }
+    }
+
+    private static String note(String method) {
+        return """
+                {"jsonrpc":"2.0","method":"%s","params":{"requestId":"1","progressToken":"1","progress":1,"_meta":{\
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(method);
     }
 
     @Test

@@ -83,7 +83,15 @@ class SseJourneyTest {
             assertFarewell(client.stream(), "Fri, 01 Jan 2100 00:00:00 GMT");
             assertFarewell(client.open("2024-11-05").post(LIST), "Fri, 01 Jan 2100 00:00:00 GMT");
             assertFarewell(client.post("no json"), "Fri, 01 Jan 2100 00:00:00 GMT");
-            assertFarewell(get(node.route("old") + "/sse"), "Fri, 01 Jan 2100 00:00:00 GMT");
+        }
+    }
+
+    @Test
+    void whoever_is_not_let_in_cannot_tell_whether_there_is_such_a_route() {
+        for (var route : List.of("old", "nowhere")) {
+            var refused = get(node.route(route) + "/sse", "Authorization", "Bearer nobody");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().map()).doesNotContainKeys("deprecation", "sunset");
         }
     }
 

@@ -1,18 +1,21 @@
 package gatehouse.session.call;
 
 import gatehouse.session.mcp.Id;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Names a call in logs, and towards the upstream: its JSON-RPC id and progress token there. Unique among the nodes of
-/// a
-/// cluster, as each starts counting at a random place.
+/// a cluster, and not to be guessed: whoever knows some of them knows nothing of any other.
 public record CallId(String value) {
 
-    private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong() >>> 1);
+    private static final Draw DRAW = new Draw();
 
     public static CallId next() {
-        return new CallId(Long.toUnsignedString(NEXT.getAndIncrement(), Character.MAX_RADIX));
+        return new CallId(digits(DRAW.next()) + digits(DRAW.next()));
+    }
+
+    private static String digits(long number) {
+        return Long.toString(number >>> 1, Character.MAX_RADIX);
     }
 
     public Id id() {
@@ -22,5 +25,23 @@ public record CallId(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    /// Secure random numbers, made many at a time as each asking costs more than what it brings.
+    private static final class Draw {
+
+        private static final int AT_ONCE = 2048;
+
+        private final SecureRandom random = new SecureRandom();
+        private final byte[] made = new byte[AT_ONCE];
+        private final ByteBuffer left = ByteBuffer.wrap(made).limit(0);
+
+        synchronized long next() {
+            if (!left.hasRemaining()) {
+                random.nextBytes(made);
+                left.clear();
+            }
+            return left.getLong();
+        }
     }
 }

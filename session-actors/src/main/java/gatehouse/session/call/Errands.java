@@ -15,6 +15,7 @@ import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -27,6 +28,23 @@ public final class Errands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int NOT_FOUND = 404;
+
+    /// What the protocol itself lets be said without an answer. None of it means anything without a session: a
+    /// modern
+    /// client ends a request by hanging up, and whatever names a request here could name that of somebody else.
+    private static final Set<String> OF_SESSIONS = Set.of(
+            "notifications/cancelled",
+            "notifications/progress",
+            "notifications/message",
+            "notifications/initialized",
+            "notifications/roots/list_changed",
+            "notifications/tools/list_changed",
+            "notifications/prompts/list_changed",
+            "notifications/resources/list_changed",
+            "notifications/resources/updated",
+            "notifications/elicitation/complete",
+            "notifications/tasks/status",
+            "notifications/subscriptions/acknowledged");
 
     private final CallPorts ports;
 
@@ -49,16 +67,18 @@ public final class Errands {
         });
     }
 
-    /// A notification outside of any session, for an extension that has such.
+    /// A notification outside of any session: those of extensions go on, all others are taken and dropped.
     public CompletionStage<Answer> pass(Inbound inbound) {
+        return counted(inbound, () -> OF_SESSIONS.contains(inbound.message().method()) ? accepted() : onward(inbound));
+    }
+
+    private CompletionStage<Answer> onward(Inbound inbound) {
         var headers = new ArrayList<>(inbound.passed());
         Mirrors.headers(inbound.message()).forEach((name, value) -> headers.add(new Header(name, value)));
-        return counted(
-                inbound,
-                () -> ports.crossing()
-                        .modern(inbound.call())
-                        .send(post(inbound, inbound.message(), headers))
-                        .thenCompose(reply -> accepted()));
+        return ports.crossing()
+                .modern(inbound.call())
+                .send(post(inbound, inbound.message(), headers))
+                .thenCompose(reply -> accepted());
     }
 
     /// What an upstream lets hang is a call under way, whether or not somebody waits for an answer.

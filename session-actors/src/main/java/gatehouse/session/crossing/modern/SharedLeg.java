@@ -37,6 +37,7 @@ final class SharedLeg {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int TOOLS = 1000;
+    private static final int LONGEST_NAME = 256;
 
     private final Key key;
     private final Peer peer;
@@ -149,9 +150,11 @@ final class SharedLeg {
                 .thenApply(reply -> Done.getInstance());
     }
 
-    /// Remembers tools that can be called as a task only.
+    /// Remembers tools that can be called as a task only; an upstream makes us remember no more than a little.
     void learn(Set<String> tools) {
-        tools.stream().filter(tool -> taskTools.size() < TOOLS).forEach(taskTools::add);
+        tools.stream()
+                .filter(tool -> tool.length() <= LONGEST_NAME && taskTools.size() < TOOLS)
+                .forEach(taskTools::add);
     }
 
     boolean wantsTask(String tool) {

@@ -3,12 +3,12 @@ package gatehouse.session.upstream.sse;
 import gatehouse.session.mcp.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The calls of one session that wait for their answer, in the order in which they were sent.
 ///
 /// HTTP+SSE says of few messages to which call they belong. What may only be said during a call, such as a question, is
-/// taken as part of the latest.
+/// taken as part of the only one there is; among several nobody can tell, and they may be those of several clients.
 final class InFlight {
 
     private final int most;
@@ -24,6 +24,16 @@ final class InFlight {
         TAKEN,
         FULL,
         CLOSED
+    }
+
+    /// Which call a message belongs to.
+    sealed interface Whose {
+        record Of(SseCall call) implements Whose {}
+
+        record Nobodys() implements Whose {}
+
+        /// It belongs to one of several.
+        record Unclear() implements Whose {}
     }
 
     synchronized Room add(SseCall call) {
@@ -51,35 +61,30 @@ final class InFlight {
         return calls.isEmpty();
     }
 
-    /// The call that a message belongs to, if any does.
-    synchronized Optional<SseCall> whose(Message message) {
+    /// An error without an id answers a request that the upstream could not read.
+    synchronized Whose whose(Message message) {
         return switch (message.kind()) {
-            case RESULT -> answered(message);
-            case ERROR -> message.id().isPresent() ? answered(message) : only();
-            case REQUEST -> latest();
+            case RESULT -> first(call -> call.answeredBy(message));
+            case ERROR -> message.id().isPresent() ? first(call -> call.answeredBy(message)) : only();
+            case REQUEST -> only();
             case NOTIFICATION ->
                 switch (message.method()) {
-                    case "notifications/progress" ->
-                        calls.stream()
-                                .filter(call -> call.progressesBy(message))
-                                .findFirst();
-                    case "notifications/message", "notifications/cancelled" -> latest();
-                    default -> Optional.empty();
+                    case "notifications/progress" -> first(call -> call.progressesBy(message));
+                    case "notifications/message", "notifications/cancelled" -> only();
+                    default -> new Whose.Nobodys();
                 };
         };
     }
 
-    private Optional<SseCall> answered(Message message) {
-        return calls.stream().filter(call -> call.answeredBy(message)).findFirst();
+    private Whose first(Predicate<SseCall> fits) {
+        return calls.stream().filter(fits).findFirst().<Whose>map(Whose.Of::new).orElseGet(Whose.Nobodys::new);
     }
 
-    /// An error without an id answers a request that the upstream could not read: whose it is shows only if
-    /// there is one.
-    private Optional<SseCall> only() {
-        return calls.size() == 1 ? latest() : Optional.empty();
-    }
-
-    private Optional<SseCall> latest() {
-        return calls.isEmpty() ? Optional.empty() : Optional.of(calls.getLast());
+    private Whose only() {
+        return switch (calls.size()) {
+            case 0 -> new Whose.Nobodys();
+            case 1 -> new Whose.Of(calls.getFirst());
+            default -> new Whose.Unclear();
+        };
     }
 }

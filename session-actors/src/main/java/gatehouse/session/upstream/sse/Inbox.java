@@ -14,13 +14,15 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
 
-/// What came for one reader and was not read yet. One writer, one reader at a time, never more than its bound and one.
+/// What came for one reader and was not read yet. One writer, one reader at a time, never more than its bounds and one.
 final class Inbox {
 
     private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
 
     private final int most;
+    private final long mostBytes;
     private final Deque<Event> unread = new ArrayDeque<>();
+    private long bytes;
     private CompletableFuture<Done> more = new CompletableFuture<>();
     private CompletableFuture<Done> room = new CompletableFuture<>();
     private Optional<Fault> fault = Optional.empty();
@@ -28,8 +30,11 @@ final class Inbox {
     private boolean attended;
     private int reader;
 
-    Inbox(int most) {
+    /// @param most events that lie unread
+    /// @param mostBytes that these are of, together
+    Inbox(int most, long mostBytes) {
         this.most = most;
+        this.mostBytes = mostBytes;
     }
 
     /// Completes when there is room for another; the writer has to wait until then.
@@ -38,16 +43,35 @@ final class Inbox {
             return DONE;
         }
         unread.add(event);
+        bytes += size(event);
         wakeReader();
-        return unread.size() <= most ? DONE : room;
+        return hasRoom() ? DONE : room;
     }
 
     /// Drops the oldest where there is no room.
     synchronized void push(Event event) {
-        while (unread.size() >= most) {
-            unread.remove();
+        while (!unread.isEmpty() && (unread.size() >= most || bytes + size(event) > mostBytes)) {
+            var _ = take();
         }
         var _ = put(event);
+    }
+
+    private boolean hasRoom() {
+        return unread.size() <= most && bytes <= mostBytes;
+    }
+
+    private Event take() {
+        var event = unread.remove();
+        bytes -= size(event);
+        return event;
+    }
+
+    private static long size(Event event) {
+        return event.message().stream()
+                        .mapToLong(message -> message.bytes().size())
+                        .sum()
+                + event.id().length()
+                + event.endpoint().length();
     }
 
     /// What is there can still be read; then the reader ends.
@@ -114,8 +138,8 @@ final class Inbox {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (!unread.isEmpty()) {
-            var event = unread.remove();
-            if (unread.size() <= most) {
+            var event = take();
+            if (hasRoom()) {
                 wakeWriter();
             }
             return CompletableFuture.completedFuture(Optional.of(event));

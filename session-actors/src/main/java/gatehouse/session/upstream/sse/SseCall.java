@@ -20,6 +20,8 @@ final class SseCall {
 
     private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
 
+    private static final int UNREAD = 8 << 20; // bytes
+
     private final Id id;
     private final String token;
     private final int unread;
@@ -96,7 +98,7 @@ final class SseCall {
     }
 
     private boolean begin() {
-        var fresh = new Inbox(unread);
+        var fresh = new Inbox(unread, UNREAD);
         inbox = Optional.of(fresh);
         return reply.complete(new Reply.Streamed(fresh.read(this::leave), ""));
     }

@@ -1,5 +1,6 @@
 package gatehouse.session.upstream.sse;
 
+import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Event;
@@ -29,6 +30,7 @@ final class SseSession {
 
     private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
     private static final Duration PONG = Duration.ofSeconds(5);
+    private static final int ASIDE = 1 << 20; // bytes
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -51,7 +53,7 @@ final class SseSession {
         this.claim = line.settings().bounds().claim();
         this.gone = gone;
         this.calls = new InFlight(settings.calls());
-        this.aside = new Inbox(settings.backlog());
+        this.aside = new Inbox(settings.backlog(), ASIDE);
     }
 
     /// Completes with [Reply.Accepted] once the upstream has said where it takes messages, or with why it has not.
@@ -100,26 +102,46 @@ final class SseSession {
     }
 
     private CompletionStage<Done> deliver(Event event, Message message) {
-        var call = calls.whose(message);
-        switch (message.kind()) {
-            case RESULT, ERROR -> call.ifPresent(found -> found.answer(event));
-            case REQUEST, NOTIFICATION -> {
-                if (call.isPresent()) {
-                    return call.get().beside(event, claim);
-                }
-                aside(event, message);
+        switch (calls.whose(message)) {
+            case InFlight.Whose.Of(var call) when isAnswer(message) -> call.answer(event);
+            case InFlight.Whose.Of(var call) -> {
+                return call.beside(event, claim);
             }
+            case InFlight.Whose.Nobodys _ when isAnswer(message) -> {}
+            case InFlight.Whose.Nobodys _ -> aside(event, message);
+            case InFlight.Whose.Unclear _ -> unclear(message);
         }
         return DONE;
+    }
+
+    private static boolean isAnswer(Message message) {
+        return message.kind() == Message.Kind.RESULT || message.kind() == Message.Kind.ERROR;
+    }
+
+    /// The session may be shared by several clients, and none of them is shown what may be for another.
+    private void unclear(Message message) {
+        if (message.method().equals("ping")) {
+            pong(message);
+        } else if (message.kind() == Message.Kind.REQUEST) {
+            say(Message.error(
+                    message.id().orElseThrow(),
+                    Codes.INTERNAL_ERROR,
+                    "several requests are under way: it cannot be told whose question this is"));
+        }
+    }
+
+    private void pong(Message ping) {
+        ping.id().ifPresent(id -> say(Message.result(id, "{}")));
+    }
+
+    private void say(Message answer) {
+        var _ = line.post(target, new Outbound.Post(answer, List.of(), PONG));
     }
 
     /// Outside of any call. A ping asks about this hop; progress that no call waits for comes too late.
     private void aside(Event event, Message message) {
         switch (message.method()) {
-            case "ping" -> {
-                var pong = Message.result(message.id().orElseThrow(), "{}");
-                var _ = line.post(target, new Outbound.Post(pong, List.of(), PONG));
-            }
+            case "ping" -> pong(message);
             case "notifications/progress" -> {}
             default -> aside.push(event);
         }

@@ -100,6 +100,29 @@ class SseClientTest {
     }
 
     @Test
+    void with_several_calls_under_way_a_question_is_put_to_nobody_and_what_else_may_be_anybodys_is_dropped()
+            throws Exception {
+        var session = open();
+        sse.on("tools/call", arrival -> List.of());
+        var victim = client.send(in(session, call(1)));
+        var stranger = client.send(in(session, call(2)));
+        awaitArrivals("tools/call", 2);
+
+        sse.say(Step.event(LOG));
+        sse.say(Step.event(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":77}}"));
+        sse.say(Step.event(QUESTION));
+        assertThat(upstream.next().body()).contains("\"id\":77").contains("it cannot be told whose question this is");
+        sse.say(Step.event("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"ping\"}"));
+        assertThat(upstream.next().body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{}}");
+        sse.say(Step.event("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}"));
+        sse.say(Step.event("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}"));
+
+        assertThat(got(victim)).isInstanceOf(Reply.Single.class);
+        assertThat(got(stranger)).isInstanceOf(Reply.Single.class);
+    }
+
+    @Test
     void progress_goes_to_the_call_that_asked_for_it_and_to_nobody_else() {
         var session = open();
         sse.on("tools/call", arrival -> List.of());
