@@ -222,12 +222,12 @@ final class SseSession {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        opened.complete(why);
         cut.shutdown();
         var fault = why instanceof Reply.Failed(var known) ? known : Fault.unknown("session was refused");
         calls.close().forEach(call -> call.fail(fault));
         aside.end();
         gone.run();
+        opened.complete(why); // last: who is told may look at once whether it is gone
     }
 
     /// Looks again when it could be idle for long enough.
