@@ -71,6 +71,8 @@ async function listedDirectly(name) {
 for (const name of Object.keys(urls)) {
   const wanted = await listedDirectly(name);
   for (const generation of Object.keys(generations)) {
+    // It asks for roots at any time, which over HTTP+SSE counts as part of whichever call is under way.
+    if (name === 'everything-sse' && generation === 'modern') continue;
     await tell(generations[generation], name, wanted, `${generation} ${name}`);
   }
 }
