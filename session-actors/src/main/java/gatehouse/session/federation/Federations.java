@@ -15,7 +15,7 @@ public final class Federations {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final Ear ear;
-    private final Complaints complaints = new Complaints();
+    private final Discord discord = new Discord();
     private final JointLists lists;
     private final Reads reads;
     private final Discovery discovery;
@@ -27,7 +27,7 @@ public final class Federations {
     public Federations(ActorSystem<?> system, FederationSettings settings, Stamp stamp, InstantSource clock, Ear ear) {
         this.ear = ear;
         var asking = new Asking(system);
-        this.lists = new JointLists(settings, asking, stamp, clock, complaints);
+        this.lists = new JointLists(settings, asking, stamp, clock, discord);
         this.discovery = new Discovery(asking, settings, clock);
         this.reads = new Reads(settings.caching(), clock);
         this.hub = system.systemActorOf(
@@ -50,7 +50,7 @@ public final class Federations {
         lists.retain(upstreams::contains, routes::contains);
         reads.cache().retain(upstreams::contains);
         discovery.cache().retain(upstreams::contains);
-        complaints.retain(routes::contains);
+        discord.retain(routes::contains);
         hub.tell(new HubActor.Keep(joint -> catalogue
                 .route(joint.route().id())
                 .flatMap(catalogue::course)
@@ -97,6 +97,6 @@ public final class Federations {
 
     /// What is not as it should be in joined lists.
     public int problems() {
-        return complaints.count();
+        return discord.count();
     }
 }

@@ -21,16 +21,16 @@ final class JointLists {
     private final FederationSettings settings;
     private final Asking asking;
     private final Stamp stamp;
-    private final Complaints complaints;
+    private final Discord discord;
     private final ListCache<Listing> cache;
     private final Hoard<Key, JointList> joined;
     private final UriTables uris;
 
-    JointLists(FederationSettings settings, Asking asking, Stamp stamp, InstantSource clock, Complaints complaints) {
+    JointLists(FederationSettings settings, Asking asking, Stamp stamp, InstantSource clock, Discord discord) {
         this.settings = settings;
         this.asking = asking;
         this.stamp = stamp;
-        this.complaints = complaints;
+        this.discord = discord;
         this.cache = new ListCache<>(settings.caching(), clock);
         this.joined =
                 new Hoard<>(settings.caching().entries(), settings.caching().bytes(), list -> 200 + list.weight());
@@ -127,7 +127,7 @@ final class JointLists {
         var open = shared && joint.route().access().anonymous();
         var form = new JointList.Form(kind, cursors, settings.pages(), open);
         var list = JointList.of(parts, beside, form, new Rendering(kind, table));
-        complaints.note(joint.route().id(), kind, parts);
+        discord.note(joint.route().id(), kind, parts);
         synchronized (this) {
             joined.put(key, list);
         }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is not as it should be in joined lists: told once when it changes, and counted as long as it lasts.
-final class Complaints {
+final class Discord {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Discord.class);
     private static final int MOST_TOLD = 10;
 
     private record Subject(RouteId route, ListKind kind) {}
