@@ -82,7 +82,8 @@ final class Guardian {
         this.catalogue = catalogue;
         this.storage = storage;
         this.secret = secret;
-        this.upstreams = new Upstreams(system, settings.upstream());
+        this.gatekeeper = new Gatekeeper(settings.crowd());
+        this.upstreams = new Upstreams(system, settings.upstream(), gatekeeper::room);
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
         this.seal = new Seal(SealKey.of(0, secret.sealKey()), List.of());
         this.legacyFaces = new LegacyFaces(
@@ -91,7 +92,6 @@ final class Guardian {
                 new Federations(system, settings.federation(), new Stamp(secret.stampKey()), clock, telemetry::failed);
         var faces = new Crossing.Faces(legacyFaces, settings.modern(), federations);
         this.crossing = new Crossing(system, upstreams, eras, faces, clock);
-        this.gatekeeper = new Gatekeeper(settings.crowd());
     }
 
     /// Starts everything and opens the doors last.
@@ -189,6 +189,7 @@ final class Guardian {
         held.put("streamLogs", streams::count);
         held.put("calls", gatekeeper::callsUnderWay);
         held.put("permits", gatekeeper::held);
+        held.put("messageBytes", gatekeeper::bytesHeld);
         held.put("questions", legacyFaces::waiting);
         held.put("upstreamConnections", upstreams::connections);
         held.put("legs", crossing.faces()::legs);

@@ -61,12 +61,17 @@ public final class Gatekeeper {
         return new Standing(principal, route.id(), keyId);
     }
 
-    /// Room for what a principal sends; it fills as that arrives.
+    /// Room for the large messages of a principal, from it and to it.
     public Load room(Principal principal) {
+        return room(principal.toString());
+    }
+
+    /// The same for an owner by name; empty for the gateway itself.
+    public Load room(String owner) {
         return new Load(
                 crowd,
                 List.of(
-                        new Crowd.Share(Scope.BYTES_OF_AGENT, principal.toString(), settings.bytesOfAgent()),
+                        new Crowd.Share(Scope.BYTES_OF_AGENT, owner, settings.bytesOfAgent()),
                         new Crowd.Share(Scope.BYTES_OF_NODE, NODE, settings.bytesOfNode())));
     }
 
@@ -109,9 +114,14 @@ public final class Gatekeeper {
         return crowd.count(Scope.STREAMS_OF_NODE, NODE);
     }
 
-    /// Everything that is held by anybody; zero when nobody calls and nobody listens.
+    /// Bytes of large messages.
+    public int bytesHeld() {
+        return crowd.count(Scope.BYTES_OF_NODE, NODE);
+    }
+
+    /// Every other permit that anybody holds; zero when nobody calls and nobody listens.
     public int held() {
-        return crowd.total();
+        return crowd.total(scope -> scope != Scope.BYTES_OF_AGENT && scope != Scope.BYTES_OF_NODE);
     }
 
     private Admission take(List<Crowd.Share> shares) {

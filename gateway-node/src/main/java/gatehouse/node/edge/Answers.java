@@ -1,17 +1,25 @@
 package gatehouse.node.edge;
 
+import gatehouse.policy.rate.Load;
+import gatehouse.policy.verdict.Denial;
 import gatehouse.session.call.Answer;
+import gatehouse.session.call.Held;
 import gatehouse.session.mcp.Id;
+import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
@@ -39,23 +47,33 @@ final class Answers {
     private static final ByteString END = ByteString.fromString("\n\n");
     private static final ByteString COMMENT = ByteString.fromString(": \n\n");
 
+    private final ActorSystem<?> system;
     private final Duration keepAlive;
 
-    Answers(Duration keepAlive) {
+    Answers(ActorSystem<?> system, Duration keepAlive) {
+        this.system = system;
         this.keepAlive = keepAlive;
     }
 
-    HttpResponse http(Answer answer) {
+    /// @param ids the id of the request that is answered, if it has one
+    /// @param room for what the client does not read at once; given back when it has, if the answer is no strict
+    /// entity
+    HttpResponse http(Answer answer, List<Id> ids, Load room) {
         return switch (answer) {
             case Answer.Single(var status, var message, var session) -> {
-                var response = json(status, message.bytes());
+                var response = single(status, message.bytes(), ids, room);
                 yield session.isEmpty() ? response : response.addHeader(RawHeader.create("Mcp-Session-Id", session));
             }
-            case Answer.Streamed(var messages) -> stream(messages);
+            case Answer.Streamed(var messages) -> stream(messages, room, denial -> Optional.empty());
             case Answer.Accepted accepted -> HttpResponse.create().withStatus(StatusCodes.ACCEPTED);
             case Answer.Ended ended -> HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
-            case Answer.Refused(var ids, var refusal) -> refused(ids, refusal);
+            case Answer.Refused(var refused, var refusal) -> refused(refused, refusal);
         };
+    }
+
+    /// The same for an answer that is small.
+    HttpResponse http(Answer answer) {
+        return http(answer, List.of(), Load.none());
     }
 
     HttpResponse refused(Refusal refusal) {
@@ -72,12 +90,28 @@ final class Answers {
         };
     }
 
+    private HttpResponse single(int status, ByteString body, List<Id> ids, Load room) {
+        if (body.size() <= Load.SMALL) {
+            return json(status, body);
+        }
+        var denial = room.hold(body.size());
+        if (denial.isPresent()) {
+            return refused(ids, Refusal.noRoom(denial.get()));
+        }
+        var slices = Source.single(body).via(new Slices(room, never -> Optional.empty()));
+        return json(status, HttpEntities.create(JSON, body.size(), Held.until(slices, room::giveBack, system)));
+    }
+
     static HttpResponse json(int status, ByteString body) {
+        return json(status, HttpEntities.create(JSON, body));
+    }
+
+    private static HttpResponse json(int status, ResponseEntity entity) {
         return HttpResponse.create()
                 .withStatus(StatusCodes.lookup(status).orElse(StatusCodes.BAD_GATEWAY))
                 .addHeader(NO_STORE)
                 .addHeader(NO_SNIFFING)
-                .withEntity(HttpEntities.create(JSON, body));
+                .withEntity(entity);
     }
 
     HttpResponse malformed(Reading.Malformed malformed) {
@@ -85,13 +119,23 @@ final class Answers {
         return refused(malformed.id().stream().toList(), refusal);
     }
 
-    private HttpResponse stream(Source<Answer.Sent, NotUsed> messages) {
-        return events(messages.map(Answers::event));
+    /// @param room for the message that is being written; given back when the stream ends
+    /// @param lastWords what to end with where there is none
+    HttpResponse stream(
+            Source<Answer.Sent, NotUsed> messages, Load room, Function<Denial, Optional<Message>> lastWords) {
+        return events(
+                messages.map(Answers::event),
+                room,
+                denial -> lastWords.apply(denial).map(message -> message(message.bytes())));
     }
 
     /// A stream of events as bytes.
-    HttpResponse events(Source<ByteString, NotUsed> events) {
-        var bytes = events.keepAlive(keepAlive, () -> COMMENT);
+    ///
+    /// @param room for the one that is being written; given back when the stream ends
+    /// @param lastWords the event to end with where there is no room
+    HttpResponse events(
+            Source<ByteString, NotUsed> events, Load room, Function<Denial, Optional<ByteString>> lastWords) {
+        var bytes = events.keepAlive(keepAlive, () -> COMMENT).via(new Slices(room, lastWords));
         return HttpResponse.create()
                 .withStatus(StatusCodes.OK)
                 .addHeader(NO_CACHE)

@@ -32,9 +32,6 @@ final class Bodies {
 
     record Broken() implements Body {}
 
-    /// Larger ones take room.
-    private static final int SMALL = 16 * 1024;
-
     private final Materializer materializer;
     private final Duration deadline;
 
@@ -54,7 +51,7 @@ final class Bodies {
             entity.getDataBytes().runWith(Sink.cancelled(), materializer);
             return CompletableFuture.completedFuture(new TooLarge(most));
         }
-        var takes = announced.orElse(Long.MAX_VALUE) > SMALL; // however many packets it comes in
+        var takes = announced.orElse(Long.MAX_VALUE) > Load.SMALL; // however many packets it comes in
         return entity.withSizeLimit(most)
                 .getDataBytes()
                 .completionTimeout(deadline)
@@ -65,7 +62,7 @@ final class Bodies {
     }
 
     private static Body whole(ByteString bytes, Load room) {
-        return bytes.size() <= SMALL
+        return bytes.size() <= Load.SMALL
                 ? new Whole(bytes)
                 : room.grow(bytes.size()).<Body>map(NoRoom::new).orElseGet(() -> new Whole(bytes));
     }
@@ -81,20 +78,8 @@ final class Bodies {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return switch (cause) {
             case EntityStreamSizeException tooLarge -> new TooLarge(most);
-            case Full full -> new NoRoom(full.denial);
+            case Full full -> new NoRoom(full.denial());
             case null, default -> new Broken();
         };
-    }
-
-    /// Ends the reading of a body for which there is no room.
-    private static final class Full extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Denial denial;
-
-        private Full(Denial denial) {
-            super("no room", null, false, false);
-            this.denial = denial;
-        }
     }
 }

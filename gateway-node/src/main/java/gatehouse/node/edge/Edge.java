@@ -84,7 +84,7 @@ public final class Edge {
                 .thenApply(bound -> {
                     var origins = Origins.at(bound.address(), plan.settings().publicHosts());
                     var bodies = new Bodies(system, plan.settings().deadlines().body());
-                    var answers = new Answers(plan.keepAlive());
+                    var answers = new Answers(system, plan.keepAlive());
                     var older = new SseRoutes(system, inside.ports(), answers, bodies, inside.usage());
                     routes.set(new McpRoutes(system, inside.ports(), origins, answers, bodies, older));
                     return bound;

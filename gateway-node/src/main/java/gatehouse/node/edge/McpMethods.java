@@ -5,6 +5,7 @@ import gatehouse.config.catalogue.Route;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.policy.rate.Load;
 import gatehouse.policy.verdict.Credential;
+import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.Exchange;
 import gatehouse.session.call.Answer;
@@ -15,13 +16,17 @@ import gatehouse.session.mcp.Codec;
 import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Reading;
 import gatehouse.session.mcp.Refusal;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Source;
 
 /// What each HTTP method does on a route, for those who were let in.
 final class McpMethods {
@@ -99,7 +104,13 @@ final class McpMethods {
                 headers.passed(),
                 headers::all,
                 headers.gone());
-        return exchange.send(inbound).thenApply(answer -> http(answer, way, room));
+        return exchange.send(inbound)
+                .thenApply(answer -> answer instanceof Answer.Streamed(var messages)
+                        ? answers.stream(
+                                Held.until(lasting(messages, way), room::giveBack, system),
+                                gatekeeper.room(way.principal()),
+                                denial -> lastWords(message, denial))
+                        : answers.http(answer, message.id().stream().toList(), room));
     }
 
     private CompletionStage<HttpResponse> get(Headers headers, Way way) {
@@ -112,7 +123,11 @@ final class McpMethods {
         if (headers.one("Mcp-Session-Id").isEmpty()) {
             return refused(400, "header Mcp-Session-Id is missing: send `initialize` first");
         }
-        return exchange.listen(visit(headers, way)).thenApply(answer -> http(answer, way, Load.none()));
+        return exchange.listen(visit(headers, way))
+                .thenApply(answer -> answer instanceof Answer.Streamed(var messages)
+                        ? answers.stream(
+                                lasting(messages, way), gatekeeper.room(way.principal()), denial -> Optional.empty())
+                        : answers.http(answer));
     }
 
     private CompletionStage<HttpResponse> delete(Headers headers, Way way) {
@@ -124,14 +139,17 @@ final class McpMethods {
                 : exchange.end(visit(headers, way)).thenApply(answers::http);
     }
 
-    /// A stream keeps its request's room, and lasts no longer than what let its client in.
-    private HttpResponse http(Answer answer, Way way, Load room) {
-        if (!(answer instanceof Answer.Streamed(var messages))) {
-            return answers.http(answer);
-        }
+    /// A stream lasts no longer than what let its client in.
+    private <T> Source<T, NotUsed> lasting(Source<T, NotUsed> messages, Way way) {
         var standing = gatekeeper.standing(way.principal(), way.route(), way.credential());
-        return answers.http(
-                new Answer.Streamed(Held.until(streams.whileHolds(standing::holds, messages), room::giveBack, system)));
+        return streams.whileHolds(standing::holds, messages);
+    }
+
+    /// What there was no room for is had again by who can resume; all others are told.
+    private static Optional<Message> lastWords(Message request, Denial denial) {
+        return request.has(Place.META_PROTOCOL_VERSION)
+                ? request.id().map(id -> Refusal.noRoom(denial).message(id))
+                : Optional.empty();
     }
 
     private static Visit visit(Headers headers, Way way) {

@@ -15,7 +15,7 @@ import org.apache.pekko.util.ByteString;
 final class SseEvents {
 
     /// Messages of one answer that are taken ahead of the client's reading.
-    private static final int AHEAD = 4;
+    private static final int AHEAD = 1;
 
     private final ActorSystem<?> system;
     private final SharedKillSwitch cut = KillSwitches.shared("sse");

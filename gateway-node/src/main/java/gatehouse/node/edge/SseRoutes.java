@@ -106,7 +106,8 @@ final class SseRoutes {
             usage.closed();
         };
         var lasting = ports.streams().whileHolds(holds(way), events).takeWithin(LONGEST);
-        return answers.events(Held.until(lasting, end, system));
+        return answers.events(
+                Held.until(lasting, end, system), ports.gatekeeper().room(way.principal()), full -> Optional.empty());
     }
 
     /// What let the client in, and that its route still serves such clients.
@@ -148,7 +149,7 @@ final class SseRoutes {
                         switch (ports.codec().fromClient(bytes)) {
                             case Reading.Malformed malformed -> now(answers.malformed(malformed));
                             case Reading.Read(var message) ->
-                                stream.post(inbound(headers, way, message), room::giveBack)
+                                stream.post(inbound(headers, way, message), room)
                                         .thenApply(answers::http);
                         };
                 })

@@ -1,5 +1,7 @@
 package gatehouse.node.edge;
 
+import gatehouse.policy.rate.Load;
+import gatehouse.policy.verdict.Denial;
 import gatehouse.session.Exchange;
 import gatehouse.session.call.Answer;
 import gatehouse.session.call.Inbound;
@@ -12,6 +14,7 @@ import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.japi.pf.PFBuilder;
+import org.apache.pekko.stream.Graph;
+import org.apache.pekko.stream.SourceShape;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -64,35 +70,57 @@ final class SseStream {
                 && way.route().id().equals(other.route().id());
     }
 
-    /// A request, and what is given back once its answer has been written.
-    private record Asked(Id id, Runnable done) {}
+    /// A request, the room for it and its answer, and what else is given back once that has been written.
+    private record Asked(Id id, Load room, Runnable done) {
+
+        Message fitting(Message answer) {
+            return full(answer.bytes()).map(this::noRoom).orElse(answer);
+        }
+
+        /// @throws Full if there is no room
+        Answer.Sent fitting(Answer.Sent sent) {
+            full(sent.message()).ifPresent(denial -> {
+                throw new Full(denial);
+            });
+            return sent;
+        }
+
+        /// One message waits while another is written.
+        private Optional<Denial> full(ByteString message) {
+            return message.size() > Load.SMALL ? room.hold(2 * message.size()) : Optional.empty();
+        }
+
+        Message noRoom(Denial denial) {
+            return Refusal.noRoom(denial).message(id);
+        }
+    }
 
     /// What the POST itself is answered with.
     ///
-    /// @param done is run once nothing of the message is needed any more, unless it is refused
-    CompletionStage<Answer> post(Inbound inbound, Runnable done) {
+    /// @param room is given back once nothing of the message or its answer is needed any more, unless it is refused
+    CompletionStage<Answer> post(Inbound inbound, Load room) {
         var message = inbound.message();
         if (message.kind() == Message.Kind.REQUEST) {
-            return now(request(inbound, message.id().orElseThrow(), done));
+            return now(request(inbound, message.id().orElseThrow(), room));
         }
         if (message.has(Place.META_PROTOCOL_VERSION)) {
             return now(new Answer.Refused(List.of(), modern(message)));
         }
         return exchange.send(inbound.within(session)).thenApply(answer -> {
-            done.run();
+            room.giveBack();
             return noted(message, answer);
         });
     }
 
-    private Answer request(Inbound inbound, Id id, Runnable done) {
+    private Answer request(Inbound inbound, Id id, Load room) {
         if (pending.incrementAndGet() > PENDING) {
             pending.decrementAndGet();
             var text = "too many requests of this stream wait; read their answers first";
             return new Answer.Refused(List.of(id), new Refusal(TOO_MANY, Codes.LEGACY_TRANSPORT, text));
         }
-        var asked = new Asked(id, () -> {
+        var asked = new Asked(id, room, () -> {
             pending.decrementAndGet();
-            done.run();
+            room.giveBack();
         });
         if (inbound.message().has(Place.META_PROTOCOL_VERSION)) {
             say(asked, modern(inbound.message()).message(id));
@@ -138,7 +166,8 @@ final class SseStream {
         switch (answer) {
             case Answer.Single(var status, var message, var opened) -> say(asked, message);
             case Answer.Streamed(var sent) ->
-                events.send(sent, Source.single(failed(asked.id()).bytes()), asked.done());
+                events.send(
+                        fitting(asked, sent), Source.single(failed(asked.id()).bytes()), asked.done());
             case Answer.Refused(var ids, var refusal) -> say(asked, refusal.message(asked.id()));
             case Answer.Accepted _, Answer.Ended _ -> asked.done().run();
             case null -> say(asked, failed(asked.id()));
@@ -149,8 +178,21 @@ final class SseStream {
         return Message.error(id, Codes.INTERNAL_ERROR, "the gateway failed at this request");
     }
 
+    /// Ends with a word of it where a message finds no room.
+    private static Source<Answer.Sent, NotUsed> fitting(Asked asked, Source<Answer.Sent, NotUsed> sent) {
+        return sent.map(one -> asked.fitting(one))
+                .recoverWithRetries(
+                        1,
+                        new PFBuilder<Throwable, Graph<SourceShape<Answer.Sent>, NotUsed>>()
+                                .match(
+                                        Full.class,
+                                        full -> Source.single(new Answer.Sent(
+                                                "", asked.noRoom(full.denial()).bytes())))
+                                .build());
+    }
+
     private void say(Asked asked, Message message) {
-        events.say(message, asked.done());
+        events.say(asked.fitting(message), asked.done());
     }
 
     private Answer noted(Message message, Answer answer) {

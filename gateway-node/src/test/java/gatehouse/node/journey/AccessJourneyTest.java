@@ -134,7 +134,7 @@ class AccessJourneyTest {
 
         assertThat(second.statusCode()).isEqualTo(429);
         assertThat(second.body())
-                .contains("bytes in request bodies of this agent")
+                .contains("bytes in large messages of this agent")
                 .contains("1048576");
         assertThat(small.statusCode()).isEqualTo(200);
         assertThat(first.join().body()).contains("\"content\":[]");

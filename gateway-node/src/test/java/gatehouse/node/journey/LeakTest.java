@@ -53,7 +53,8 @@ class LeakTest {
                 visit.get();
             }
 
-            for (var held : List.of("sessions", "streams", "streamLogs", "calls", "permits", "upstreamConnections")) {
+            for (var held : List.of(
+                    "sessions", "streams", "streamLogs", "calls", "permits", "messageBytes", "upstreamConnections")) {
                 Counts.await(node, held, 0);
             }
             assertThat(upstream.arrivals()).hasSizeGreaterThan(SESSIONS);

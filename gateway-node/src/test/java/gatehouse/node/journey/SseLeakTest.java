@@ -26,6 +26,16 @@ class SseLeakTest {
     private static final String NOTE = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
             + "\"params\":{\"level\":\"info\",\"data\":\"x\"}}";
 
+    private static final List<String> HELD = List.of(
+            "sseStreams",
+            "sessions",
+            "streams",
+            "streamLogs",
+            "calls",
+            "permits",
+            "messageBytes",
+            "upstreamConnections");
+
     @Test
     void nothing_is_left_on_either_side(@TempDir Path directory) throws Exception {
         try (var upstream = FakeUpstream.start();
@@ -55,8 +65,7 @@ class SseLeakTest {
                 visit.get();
             }
 
-            for (var held : List.of(
-                    "sseStreams", "sessions", "streams", "streamLogs", "calls", "permits", "upstreamConnections")) {
+            for (var held : HELD) {
                 Counts.await(node, held, 0);
             }
             assertThat(upstream.arrivals()).hasSizeGreaterThan(VISITS);

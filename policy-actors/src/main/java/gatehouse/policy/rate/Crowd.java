@@ -2,11 +2,12 @@ package gatehouse.policy.rate;
 
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Permits;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 /// Counts who holds how much on this node right now, and lets nobody hold more than their share.
 ///
@@ -18,6 +19,14 @@ public final class Crowd {
         public Share(Denial.Scope scope, String owner, int most) {
             this(scope, owner, 1, most);
         }
+
+        Share of(int other) {
+            return new Share(scope, owner, other, most);
+        }
+
+        private Place place() {
+            return new Place(scope, owner);
+        }
     }
 
     private record Place(Denial.Scope scope, String owner) {}
@@ -26,24 +35,28 @@ public final class Crowd {
 
     /// All shares or none: the first that is full is answered, and what was taken before it is given back.
     public Optional<Denial> take(List<Share> shares, List<Permits> taken) {
-        var places = new ArrayList<Place>(shares.size());
-        for (var share : shares) {
-            var place = new Place(share.scope(), share.owner());
-            if (!enter(place, share)) {
-                for (var i = 0; i < places.size(); i++) {
-                    leave(places.get(i), shares.get(i).amount());
-                }
+        var denial = enter(shares);
+        if (denial.isEmpty()) {
+            var amounts = List.copyOf(shares);
+            taken.add(new Permits(() -> leave(amounts)));
+        }
+        return denial;
+    }
+
+    /// The same for who sees to it that they [leave][#leave].
+    Optional<Denial> enter(List<Share> shares) {
+        for (var i = 0; i < shares.size(); i++) {
+            var share = shares.get(i);
+            if (!enter(share)) {
+                leave(shares.subList(0, i));
                 return Optional.of(new Denial.Crowded(share.scope(), share.most()));
             }
-            places.add(place);
         }
-        var amounts = List.copyOf(shares);
-        taken.add(new Permits(() -> {
-            for (var i = 0; i < places.size(); i++) {
-                leave(places.get(i), amounts.get(i).amount());
-            }
-        }));
         return Optional.empty();
+    }
+
+    void leave(List<Share> shares) {
+        shares.forEach(this::leave);
     }
 
     public int count(Denial.Scope scope, String owner) {
@@ -51,12 +64,19 @@ public final class Crowd {
     }
 
     public int total() {
-        return held.values().stream().mapToInt(Integer::intValue).sum();
+        return total(scope -> true);
     }
 
-    private boolean enter(Place place, Share share) {
+    public int total(Predicate<Denial.Scope> counted) {
+        return held.entrySet().stream()
+                .filter(share -> counted.test(share.getKey().scope()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private boolean enter(Share share) {
         var entered = new boolean[1];
-        held.compute(place, (key, before) -> {
+        held.compute(share.place(), (key, before) -> {
             var now = before == null ? 0 : before;
             entered[0] = now <= share.most() - share.amount();
             return entered[0] ? Integer.valueOf(now + share.amount()) : before;
@@ -64,7 +84,8 @@ public final class Crowd {
         return entered[0];
     }
 
-    private void leave(Place place, int amount) {
-        held.computeIfPresent(place, (key, before) -> before == amount ? null : before - amount);
+    private void leave(Share share) {
+        held.computeIfPresent(
+                share.place(), (key, before) -> before == share.amount() ? null : before - share.amount());
     }
 }

@@ -39,6 +39,19 @@ class LoadTest {
     }
 
     @Test
+    void it_holds_what_it_is_told_to_and_what_it_held_where_that_finds_no_room() {
+        var load = load("a");
+
+        assertThat(load.hold(80)).isEmpty();
+        assertThat(load.hold(101)).contains(new Denial.Crowded(Scope.BYTES_OF_AGENT, 100));
+        assertThat(crowd.count(Scope.BYTES_OF_NODE, "")).isEqualTo(80);
+        assertThat(load.hold(30)).isEmpty();
+        assertThat(crowd.count(Scope.BYTES_OF_NODE, "")).isEqualTo(30);
+        assertThat(load.hold(0)).isEmpty();
+        assertThat(crowd.total()).isZero();
+    }
+
+    @Test
     void giving_back_gives_back_every_piece_once_and_for_good() {
         var load = load("a");
         load.grow(30);

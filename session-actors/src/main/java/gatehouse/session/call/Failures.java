@@ -2,9 +2,11 @@ package gatehouse.session.call;
 
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Reply;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /// What a client is told when its upstream failed it: in our words, never the upstream's.
 final class Failures {
@@ -23,6 +25,7 @@ final class Failures {
             case NOT_SENT -> Refusal.failed("the upstream cannot be reached; nothing was sent", "not sent");
             case UNKNOWN -> Refusal.failed("the upstream hung up before it answered", "unknown");
             case TOO_SLOW -> Refusal.failed("the upstream did not answer in time", "unknown");
+            case NO_ROOM -> Refusal.failed(fault.reason(), "done");
             case GARBLED -> Refusal.failed("the upstream's answer is not valid MCP and was held back", "unknown");
         };
     }
@@ -77,6 +80,13 @@ final class Failures {
 
     static Refusal endedEarly() {
         return Refusal.failed("the upstream ended its stream before the answer", "unknown");
+    }
+
+    static Refusal broken(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof Broken noRoom && noRoom.fault().kind() == Fault.Kind.NO_ROOM
+                ? of(noRoom.fault())
+                : broken();
     }
 
     static Refusal broken() {

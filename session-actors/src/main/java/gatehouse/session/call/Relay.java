@@ -107,13 +107,14 @@ final class Relay implements Delivery {
                 .map(message -> upcall.translation().answers(message)
                         ? last(upcall.translation().back(message))
                         : upcall.translation().back(message))
-                .recoverWithRetries(1, Throwable.class, this::broken)
+                .mapError(Throwable.class, this::noted)
+                .recoverWithRetries(1, Throwable.class, Source::empty)
                 .concatLazy(Source.lazySource(this::missing).mapMaterializedValue(_ -> NotUsed.getInstance()));
     }
 
-    private Source<Message, NotUsed> broken() {
-        cause.set(Failures.broken());
-        return Source.empty();
+    private Throwable noted(Throwable failure) {
+        cause.set(Failures.broken(failure));
+        return failure;
     }
 
     private Source<Message, NotUsed> missing() {

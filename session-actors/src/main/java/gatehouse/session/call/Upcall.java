@@ -5,6 +5,7 @@ import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Mirrors;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Ahead;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -51,7 +51,7 @@ final class Upcall {
     }
 
     private SinkQueueWithCancel<Event> looking(Source<Event, NotUsed> events) {
-        var queue = events.runWith(Sink.queue(1), system);
+        var queue = events.runWith(Ahead.one(), system);
         looked = Optional.of(queue);
         if (over) {
             queue.cancel();

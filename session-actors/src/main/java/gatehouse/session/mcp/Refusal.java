@@ -26,8 +26,7 @@ public record Refusal(int status, int code, String text, String data) {
                         "authentication required: send an agent key as `Authorization: Bearer <key>` or `X-MCP-Agent-Key`");
             case Denial.Unclear(var problem) -> own(400, problem);
             case Denial.Forbidden forbidden -> own(403, "this agent may not use this route, or there is no such route");
-            case Denial.Crowded(var scope, var most) ->
-                own(429, "too many " + words(scope) + " at once: at most " + most + "; end some, then try again");
+            case Denial.Crowded crowded -> own(429, tooMany(crowded) + "; end some, then try again");
             case Denial.Unavailable(var what) -> own(503, "out of reach: " + what + "; try again later");
         };
     }
@@ -39,6 +38,12 @@ public record Refusal(int status, int code, String text, String data) {
     /// The upstream failed the call; whether it was carried out is part of the answer.
     public static Refusal failed(String what, String outcome) {
         return new Refusal(200, Codes.INTERNAL_ERROR, what, "{\"gatehouse\":{\"outcome\":\"" + outcome + "\"}}");
+    }
+
+    /// The call was carried out, and its answer is too much to hold now.
+    public static Refusal noRoom(Denial denial) {
+        var why = denial instanceof Denial.Crowded crowded ? tooMany(crowded) : "the gateway has no room for it";
+        return failed("the call was answered, but " + why + "; read the answers that wait", "done");
     }
 
     /// The request came round in circles.
@@ -73,6 +78,10 @@ public record Refusal(int status, int code, String text, String data) {
         return data.isEmpty() ? Message.error(code, text) : Message.error(code, text, data);
     }
 
+    private static String tooMany(Denial.Crowded crowded) {
+        return "too many " + words(crowded.scope()) + " at once: at most " + crowded.most();
+    }
+
     private static Refusal own(int status, String text) {
         return new Refusal(status, OWN - status, text);
     }
@@ -81,8 +90,8 @@ public record Refusal(int status, int code, String text, String data) {
         return switch (scope) {
             case CALLS_OF_AGENT -> "calls of this agent";
             case CALLS_OF_NODE -> "calls on this node";
-            case BYTES_OF_AGENT -> "bytes in request bodies of this agent";
-            case BYTES_OF_NODE -> "bytes in request bodies on this node";
+            case BYTES_OF_AGENT -> "bytes in large messages of this agent";
+            case BYTES_OF_NODE -> "bytes in large messages on this node";
             case SESSIONS_OF_AGENT -> "sessions of this agent";
             case STREAMS_OF_SESSION -> "streams of this session";
             case STREAMS_OF_AGENT -> "streams of this agent";

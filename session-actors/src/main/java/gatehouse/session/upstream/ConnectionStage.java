@@ -122,7 +122,9 @@ final class ConnectionStage
             gathering = true;
             setKeepGoing(true);
             var sink = new Gathering(
-                    rest.limit(), body -> gathered(turn, rest.then().apply(body)));
+                    rest.limit(),
+                    turn.arriving(),
+                    body -> gathered(turn, rest.then().apply(body)));
             rest.bytes().runWith(sink, subFusingMaterializer());
         }
 

@@ -17,4 +17,8 @@ public record Event(String id, long retryMillis, List<Message> message, String e
     public Event(String id, long retryMillis, List<Message> message) {
         this(id, retryMillis, message, "");
     }
+
+    int size() {
+        return message.isEmpty() ? 0 : message.getFirst().bytes().size();
+    }
 }

@@ -61,7 +61,11 @@ final class EventReader {
 
     /// Whether more is held than one event may have.
     boolean isOverfull() {
-        return line.size() + data.size() > limit;
+        return held() > limit;
+    }
+
+    int held() {
+        return line.size() + data.size();
     }
 
     private ByteString ended(ByteString end) {

@@ -49,7 +49,10 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
     private final class Logic extends TimerGraphStageLogic {
 
         private final EventReader reader = streams.reader();
+        private final Arriving arriving = hold.arriving();
         private final Deque<Event> ready = new ArrayDeque<>(); // at most what one piece of bytes held
+        private int reading; // bytes of the one that was asked for last
+        private int unread; // bytes of all that were not read yet
         private boolean mine;
         private boolean clean;
         private boolean answered;
@@ -78,6 +81,7 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
 
         @Override
         public void postStop() {
+            arriving.giveBack();
             if (mine) {
                 hold.giveBack(clean);
             }
@@ -104,11 +108,14 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
                 }
             }
             ready.add(event);
+            unread += event.size();
         }
 
         private void deliver() {
             if (isAvailable(out) && !ready.isEmpty()) {
-                push(out, ready.remove());
+                var event = ready.remove();
+                reading = event.size();
+                push(out, event);
             }
             if (!ready.isEmpty()) {
                 return;
@@ -144,6 +151,7 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
             if (reader.isOverfull()) {
                 throw new Broken(Fault.garbled("event is too large"));
             }
+            arriving.hold(reader.held() + unread);
         }
 
         private final class Bytes extends AbstractInHandler {
@@ -180,6 +188,9 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
 
             @Override
             public void onPull() {
+                unread -= reading;
+                reading = 0;
+                arriving.hold(reader.held() + unread);
                 deliver();
             }
 

@@ -74,6 +74,10 @@ final class EventStreams {
             expiry = timer;
         }
 
+        Arriving arriving() {
+            return turn.arriving();
+        }
+
         /// False if it was claimed before, or expired.
         boolean claim() {
             var mine = claimed.compareAndSet(false, true);

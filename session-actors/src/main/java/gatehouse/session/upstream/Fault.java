@@ -1,5 +1,8 @@
 package gatehouse.session.upstream;
 
+import gatehouse.policy.verdict.Denial;
+import gatehouse.session.mcp.Refusal;
+
 /// Why an exchange with an upstream came to nothing.
 ///
 /// @param reason in our words: nothing of what the upstream said
@@ -14,7 +17,9 @@ public record Fault(Kind kind, String reason) {
         /// It may have been carried out, and took longer than allowed.
         TOO_SLOW,
         /// It was answered by something that is no MCP.
-        GARBLED
+        GARBLED,
+        /// It was answered, and there was no room for the answer.
+        NO_ROOM
     }
 
     public static Fault notSent(String reason) {
@@ -27,6 +32,10 @@ public record Fault(Kind kind, String reason) {
 
     public static Fault tooSlow(String reason) {
         return new Fault(Kind.TOO_SLOW, reason);
+    }
+
+    static Fault noRoom(Denial denial) {
+        return new Fault(Kind.NO_ROOM, Refusal.noRoom(denial).text());
     }
 
     public static Fault garbled(String reason) {

@@ -22,9 +22,12 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
     private final Inlet<ByteString> in = Inlet.create("body");
     private final SinkShape<ByteString> shape = SinkShape.of(in);
     private final int limit;
+    private final Arriving arriving;
     private final Consumer<Gathered> then;
 
-    Gathering(int limit, Consumer<Gathered> then) {
+    /// @param arriving counts what is gathered; the [body][Body] is counted elsewhere
+    Gathering(int limit, Arriving arriving, Consumer<Gathered> then) {
+        this.arriving = arriving;
         this.limit = limit;
         this.then = then;
     }
@@ -53,6 +56,11 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
             pull(in);
         }
 
+        @Override
+        public void postStop() {
+            arriving.giveBack();
+        }
+
         private void end(Gathered gathered) {
             then.accept(gathered);
         }
@@ -63,12 +71,21 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
             public void onPush() {
                 bytes.add(grab(in));
                 if (bytes.size() > limit) {
-                    cancel(in);
-                    end(new Spoiled(Fault.garbled("answer is too large")));
-                    completeStage();
-                } else {
-                    pull(in);
+                    spoil(Fault.garbled("answer is too large"));
+                    return;
                 }
+                try {
+                    arriving.hold(bytes.size());
+                    pull(in);
+                } catch (Broken noRoom) {
+                    spoil(noRoom.fault());
+                }
+            }
+
+            private void spoil(Fault fault) {
+                cancel(in);
+                end(new Spoiled(fault));
+                completeStage();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package gatehouse.session.upstream;
 
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.rate.Load;
 import gatehouse.session.mcp.Codec;
 import gatehouse.session.upstream.dial.Locator;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class Line implements AutoCloseable {
     private final ActorSystem<?> system;
     private final Upstream upstream;
     private final UpstreamSettings settings;
+    private final Function<String, Load> rooms;
     private final Way way;
 
     /// How an exchange finds the upstream, if its URL leads anywhere.
@@ -28,8 +30,15 @@ public final class Line implements AutoCloseable {
 
     private record Barred(Fault fault) implements Way {}
 
-    Line(ActorSystem<?> system, Upstream upstream, UpstreamSettings settings, Egress egress) {
+    /// @param rooms where the answers to an owner find room
+    Line(
+            ActorSystem<?> system,
+            Upstream upstream,
+            UpstreamSettings settings,
+            Egress egress,
+            Function<String, Load> rooms) {
         this.system = system;
+        this.rooms = rooms;
         this.upstream = upstream;
         this.settings = settings;
         this.way = switch (Locator.of(
@@ -99,7 +108,7 @@ public final class Line implements AutoCloseable {
         return switch (way) {
             case Barred(var fault) -> CompletableFuture.completedFuture(new Reply.Failed(fault));
             case Open(var locator, var requests, var connections) -> {
-                var turn = new Turn(expectation, owner, request.apply(requests));
+                var turn = new Turn(expectation, owner, request.apply(requests), rooms);
                 limit(turn, deadline);
                 connections.carry(turn);
                 yield turn.reply();

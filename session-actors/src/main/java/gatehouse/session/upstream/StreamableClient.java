@@ -1,7 +1,9 @@
 package gatehouse.session.upstream;
 
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.rate.Load;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// Speaks Streamable HTTP with one upstream.
@@ -18,7 +20,16 @@ public final class StreamableClient implements Peer, AutoCloseable {
     }
 
     public StreamableClient(ActorSystem<?> system, Upstream upstream, UpstreamSettings settings, Egress egress) {
-        this(new Line(system, upstream, settings, egress));
+        this(system, upstream, settings, egress, owner -> Load.none());
+    }
+
+    StreamableClient(
+            ActorSystem<?> system,
+            Upstream upstream,
+            UpstreamSettings settings,
+            Egress egress,
+            Function<String, Load> rooms) {
+        this(new Line(system, upstream, settings, egress, rooms));
     }
 
     /// Cancelling the future closes the connection.

@@ -1,6 +1,8 @@
 package gatehouse.session.upstream;
 
+import gatehouse.policy.rate.Load;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /// One exchange on its way: it waits for a connection, holds one, and lets go of it however it ends.
@@ -12,16 +14,18 @@ final class Turn implements Connection.State {
     private final Expectation expectation;
     private final String owner;
     private final HttpRequest request;
+    private final Function<String, Load> rooms;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private volatile Share share;
     private volatile boolean sent;
     private volatile Runnable letGo = () -> {};
     private int attempts; // one thread at a time: whoever holds the turn
 
-    Turn(Expectation expectation, String owner, HttpRequest request) {
+    Turn(Expectation expectation, String owner, HttpRequest request, Function<String, Load> rooms) {
         this.expectation = expectation;
         this.owner = owner;
         this.request = request;
+        this.rooms = rooms;
         this.share = expectation.share();
     }
 
@@ -36,6 +40,11 @@ final class Turn implements Connection.State {
 
     HttpRequest request() {
         return request;
+    }
+
+    /// Whoever reads the answer counts it there, at the owner's expense.
+    Arriving arriving() {
+        return new Arriving(() -> rooms.apply(owner));
     }
 
     /// Cancelling it ends the exchange.

@@ -2,6 +2,7 @@ package gatehouse.session.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.policy.rate.Load;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import java.time.Duration;
@@ -142,6 +143,6 @@ class PlacesTest {
     }
 
     private static Turn turn(Outbound outbound) {
-        return new Turn(Expectation.of(outbound), outbound.owner(), HttpRequest.GET("/"));
+        return new Turn(Expectation.of(outbound), outbound.owner(), HttpRequest.GET("/"), owner -> Load.none());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /// What tests of upstream exchanges are made of.
@@ -74,6 +75,16 @@ public final class Upstreaming {
     public static Outbound.Post call(int id, Duration deadline) {
         return new Outbound.Post(
                 Message.request(new Id.Number(id), "tools/call", "{\"name\":\"echo\"}"), List.of(), deadline);
+    }
+
+    public static void await(BooleanSupplier condition) {
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("did not come true in time");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     public static <T> T got(CompletableFuture<T> future) {

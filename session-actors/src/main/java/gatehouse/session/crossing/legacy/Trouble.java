@@ -96,6 +96,7 @@ final class Trouble {
             case NOT_SENT -> Refusal.failed("the upstream cannot be reached any more", UNKNOWN);
             case UNKNOWN -> Refusal.failed("the upstream hung up before it answered", UNKNOWN);
             case TOO_SLOW -> Refusal.failed("the upstream did not answer in time", UNKNOWN);
+            case NO_ROOM -> Refusal.failed(fault.reason(), "done");
             case GARBLED -> Refusal.failed("the upstream's answer is not valid MCP and was held back", UNKNOWN);
         };
     }

@@ -1,6 +1,7 @@
 package gatehouse.session.crossing.modern;
 
 import gatehouse.session.mcp.Message;
+import gatehouse.session.upstream.Ahead;
 import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Fault;
@@ -15,7 +16,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -48,7 +48,7 @@ final class Inflow {
     }
 
     void open(Source<Event, NotUsed> events) {
-        var opened = events.runWith(Sink.queue(1), system);
+        var opened = events.runWith(Ahead.one(), system);
         queue = Optional.of(opened);
         if (closed) {
             opened.cancel();
