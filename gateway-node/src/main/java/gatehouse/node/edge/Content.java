@@ -1,11 +1,9 @@
 package gatehouse.node.edge;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Whether a request's headers say that we can read it and its client can read us.
 ///
@@ -14,6 +12,11 @@ public final class Content {
 
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
+
+    /// The most specific first.
+    private static final List<String> JSON_RANGES = List.of(JSON, "application/*", "*/*");
+
+    private static final List<String> EVENT_RANGES = List.of(EVENTS, "text/*", "*/*");
     private static final Pattern REFUSED = Pattern.compile(";\\s*[qQ]=0(\\.0{0,3})?\\s*(;|$)");
     private static final Set<String> SINGLE = Set.of(
             "mcp-session-id",
@@ -45,13 +48,12 @@ public final class Content {
         return SINGLE;
     }
 
-    /// Judges the names of all headers of a request, in any case.
+    /// Judges the names of all headers of a request, in lower case.
     public static Verdict judgeNames(List<String> names) {
-        var met = new HashSet<String>();
-        for (var name : names) {
-            var lower = name.toLowerCase(Locale.ROOT);
-            if (SINGLE.contains(lower) && !met.add(lower)) {
-                return new Repeated(lower);
+        for (var i = 1; i < names.size(); i++) {
+            var name = names.get(i);
+            if (SINGLE.contains(name) && names.indexOf(name) < i) {
+                return new Repeated(name);
             }
         }
         return new Understood();
@@ -65,7 +67,7 @@ public final class Content {
         if (!coding.stream().allMatch(value -> value.strip().equalsIgnoreCase("identity"))) {
             return new Unsupported("no content coding");
         }
-        if (!accepts(accept, JSON)) {
+        if (!accepts(accept, JSON_RANGES)) {
             return new NotAccepted(JSON);
         }
         return judgeGet(accept);
@@ -73,10 +75,13 @@ public final class Content {
 
     /// A GET takes an event stream.
     public static Verdict judgeGet(List<String> accept) {
-        return accepts(accept, EVENTS) ? new Understood() : new NotAccepted(EVENTS);
+        return accepts(accept, EVENT_RANGES) ? new Understood() : new NotAccepted(EVENTS);
     }
 
     private static boolean isJson(String value) {
+        if (value.equals(JSON)) {
+            return true;
+        }
         var parts = value.split(";", 3);
         if (!parts[0].strip().equalsIgnoreCase(JSON) || parts.length > 2) {
             return false;
@@ -85,23 +90,36 @@ public final class Content {
         return parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\"");
     }
 
-    /// The most specific range that fits decides; one with weight zero is a refusal.
-    private static boolean accepts(List<String> accept, String type) {
-        return Stream.of(type, type.substring(0, type.indexOf('/')) + "/*", "*/*")
-                .flatMap(range -> elements(accept)
-                        .filter(element -> names(element, range))
-                        .limit(1))
-                .findFirst()
-                .filter(element -> !REFUSED.matcher(element).find())
-                .isPresent();
+    /// The most specific range that fits decides; one with weight zero is a refusal. Every request comes by here,
+    /// so
+    /// nothing is taken apart that need not be.
+    private static boolean accepts(List<String> accept, List<String> ranges) {
+        for (var range : ranges) {
+            for (var value : accept) {
+                for (int from = 0, end; from <= value.length(); from = end + 1) {
+                    var comma = value.indexOf(',', from);
+                    end = comma < 0 ? value.length() : comma;
+                    if (names(value, from, end, range)) {
+                        return value.indexOf(';', from, end) < 0
+                                || !REFUSED.matcher(value).region(from, end).find();
+                    }
+                }
+            }
+        }
+        return false;
     }
 
-    private static Stream<String> elements(List<String> accept) {
-        return accept.stream().flatMap(value -> Stream.of(value.split(",", -1)));
-    }
-
-    private static boolean names(String element, String range) {
-        var end = element.indexOf(';');
-        return (end < 0 ? element : element.substring(0, end)).strip().equalsIgnoreCase(range);
+    /// Whether the part of a value is this range, whatever its parameters.
+    private static boolean names(String value, int from, int end, String range) {
+        var semicolon = value.indexOf(';', from, end);
+        var last = semicolon < 0 ? end : semicolon;
+        var first = from;
+        while (first < last && Character.isWhitespace(value.charAt(first))) {
+            first++;
+        }
+        while (first < last && Character.isWhitespace(value.charAt(last - 1))) {
+            last--;
+        }
+        return last - first == range.length() && value.regionMatches(true, first, range, 0, range.length());
     }
 }

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /// The headers of a request, by name in any case; the parts that HTTP's own model keeps elsewhere included.
 final class Headers {
 
+    private static final List<String> JSON = List.of("application/json");
     private static final CompletionStage<Done> NEVER = new CompletableFuture<>();
 
     private final HttpRequest request;
@@ -26,21 +28,30 @@ final class Headers {
     }
 
     List<String> names() {
-        return all.stream().map(header -> header.lowercaseName()).toList();
+        var names = new ArrayList<String>(all.size());
+        for (var header : all) {
+            names.add(header.lowercaseName());
+        }
+        return names;
     }
 
     List<String> all(String name) {
-        var lower = name.toLowerCase(Locale.ROOT);
-        if (lower.equals("content-type")) {
+        if (name.equalsIgnoreCase("Content-Type")) {
             return contentType();
         }
-        var values = new ArrayList<String>(1);
+        List<String> values = List.of();
         for (var header : all) {
-            if (header.lowercaseName().equals(lower)) {
-                values.add(header.value());
+            if (header.lowercaseName().equalsIgnoreCase(name)) {
+                values = values.isEmpty() ? List.of(header.value()) : with(values, header.value());
             }
         }
         return values;
+    }
+
+    private static List<String> with(List<String> values, String more) {
+        var all = new ArrayList<>(values);
+        all.add(more);
+        return all;
     }
 
     /// The value, or nothing: whether there are several was judged before.
@@ -78,7 +89,11 @@ final class Headers {
 
     /// Parsed away by the HTTP layer; an unset one reads as nothing.
     private List<String> contentType() {
-        var type = request.entity().getContentType().toString();
+        var parsed = request.entity().getContentType();
+        if (parsed.equals(ContentTypes.APPLICATION_JSON)) {
+            return JSON;
+        }
+        var type = parsed.toString();
         return type.equals("none/none") ? List.of() : List.of(type);
     }
 }

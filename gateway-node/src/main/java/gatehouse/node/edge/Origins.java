@@ -57,7 +57,7 @@ public record Origins(Set<String> hosts, Set<String> ownOrigins) {
 
     /// Judges the values of all `Origin` and `Host` headers of one request to a route that lists these origins.
     public Verdict judge(List<String> origin, List<String> host, Set<String> listed) {
-        if (host.size() != 1 || !hosts.contains(lower(host.getFirst()))) {
+        if (host.size() != 1 || !answersTo(host.getFirst())) {
             return new BadHost();
         }
         return switch (origin.size()) {
@@ -65,6 +65,10 @@ public record Origins(Set<String> hosts, Set<String> ownOrigins) {
             case 1 -> allows(origin.getFirst(), listed) ? new Allowed() : new BadOrigin();
             default -> new BadOrigin();
         };
+    }
+
+    private boolean answersTo(String host) {
+        return hosts.contains(host) || hosts.contains(lower(host));
     }
 
     /// `null` is what sandboxed pages and local files send: anybody can be that.

@@ -32,9 +32,12 @@ public enum Dialect {
     }
 
     public static Optional<Dialect> of(String version) {
-        return DIALECTS.stream()
-                .filter(dialect -> dialect.version.equals(version))
-                .findFirst();
+        for (var dialect : DIALECTS) {
+            if (dialect.version.equals(version)) {
+                return Optional.of(dialect);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The same text, one for all who keep it where it names a revision: thousands of sessions do.
