@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
@@ -27,6 +28,9 @@ import org.apache.pekko.stream.javadsl.Source;
 final class Inflow {
 
     private static final long LONGEST_RETRY = 60_000;
+
+    /// It would read sixteen events ahead by itself, each as large as an event may be.
+    private static final Attributes ONE = Attributes.inputBuffer(1, 1);
 
     private final ActorSystem<?> system;
     private final Function<String, CompletableFuture<Reply>> resume;
@@ -48,7 +52,7 @@ final class Inflow {
     }
 
     void open(Source<Event, NotUsed> events) {
-        var opened = events.runWith(Sink.queue(1), system);
+        var opened = events.runWith(Sink.<Event>queue(1).addAttributes(ONE), system);
         queue = Optional.of(opened);
         if (closed) {
             opened.cancel();
