@@ -71,8 +71,6 @@ async function listedDirectly(name) {
 for (const name of Object.keys(urls)) {
   const wanted = await listedDirectly(name);
   for (const generation of Object.keys(generations)) {
-    // It asks for roots at any time, which over HTTP+SSE counts as part of whichever call is under way.
-    if (name === 'everything-sse' && generation === 'modern') continue;
     await tell(generations[generation], name, wanted, `${generation} ${name}`);
   }
 }
@@ -104,7 +102,10 @@ async function tell(sdk, name, wanted, story) {
   if (offer.long) {
     await step(`${story}: progress`, async () => {
       const seen = [];
-      assert.match(text(await call(long, { duration: 1, steps: 4 }, { onprogress: (progress) => seen.push(progress.progress) })), /completed/);
+      // It asks for roots at any time, which over HTTP+SSE counts as part of the call that is under way. The SDK then tells
+      // of its own rounds of questions where the server's progress is told.
+      const onprogress = ({ progress, message }) => message?.startsWith('Fulfilling input required') || seen.push(progress);
+      assert.match(text(await call(long, { duration: 1, steps: 4 }, { onprogress })), /completed/);
       assert.deepEqual(seen.slice(0, 3), [1, 2, 3]);
     });
     await step(`${story}: cancellation`, async () => {

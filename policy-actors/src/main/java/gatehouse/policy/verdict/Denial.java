@@ -30,6 +30,8 @@ public sealed interface Denial {
         STREAMS_OF_TENANT,
         STREAMS_OF_NODE,
         PARKED_OF_AGENT,
-        PARKED_OF_NODE
+        PARKED_OF_NODE,
+        PARKED_BYTES_OF_AGENT,
+        PARKED_BYTES_OF_NODE
     }
 }

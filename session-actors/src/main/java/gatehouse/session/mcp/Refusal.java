@@ -99,6 +99,8 @@ public record Refusal(int status, int code, String text, String data) {
             case STREAMS_OF_NODE -> "streams on this node";
             case PARKED_OF_AGENT -> "calls of this agent that wait for answers";
             case PARKED_OF_NODE -> "calls on this node that wait for answers";
+            case PARKED_BYTES_OF_AGENT -> "bytes of calls of this agent that wait for answers";
+            case PARKED_BYTES_OF_NODE -> "bytes of calls on this node that wait for answers";
         };
     }
 }

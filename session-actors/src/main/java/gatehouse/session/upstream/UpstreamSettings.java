@@ -62,7 +62,8 @@ public record UpstreamSettings(
     /// @param calls that may wait for their answer in one session
     /// @param backlog messages outside of any call that wait for a reader; beyond it the oldest are dropped
     /// @param unread messages that wait for the reader of one call before the session waits for it too
-    public record Sse(Duration endpoint, Duration idle, int calls, int backlog, int unread) {}
+    /// @param lingering how long a call that was given up may still ask, if it is not answered before
+    public record Sse(Duration endpoint, Duration idle, int calls, int backlog, int unread, Duration lingering) {}
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
@@ -111,7 +112,8 @@ public record UpstreamSettings(
                 at.duration("idle", MILLISECOND, Duration.ofDays(1)),
                 at.integer("calls", 1, 10_000),
                 at.integer("backlog", 1, 10_000),
-                at.integer("unread", 1, 10_000));
+                at.integer("unread", 1, 10_000),
+                at.duration("lingering", Duration.ZERO, Duration.ofMinutes(10)));
     }
 
     private static Probing probing(ConfigReader at) {

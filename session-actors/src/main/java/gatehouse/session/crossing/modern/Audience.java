@@ -21,13 +21,22 @@ final class Audience {
         return Set.copyOf(listeners.keySet());
     }
 
-    void join(Listener listener) {
+    /// What does not fit into the room that all of them share is not listened for.
+    void join(Listener listener, ModernSettings.Listening bounds) {
+        var uris = listeners.keySet().stream()
+                .flatMap(other -> other.wishes().uris().stream())
+                .toList();
+        listener.narrow(
+                listener.wishes().within(bounds.ofLeg() - uris.size(), bounds.ofLegBytes() - Wishes.size(uris)));
         listeners.put(listener, Optional.empty());
     }
 
     /// The subscriptions that nobody needs any more.
-    Set<String> leave(Listener listener) {
-        var got = got(listener);
+    ///
+    /// @param partly subscriptions it got while not all were known yet
+    Set<String> leave(Listener listener, Set<String> partly) {
+        var got = new HashSet<>(got(listener));
+        got.addAll(partly);
         listeners.remove(listener);
         return unneeded(got);
     }

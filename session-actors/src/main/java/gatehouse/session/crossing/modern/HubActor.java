@@ -51,8 +51,11 @@ final class HubActor {
     /// @param missed whether something may have been said before it
     record LinkSettled(boolean offered, boolean missed) implements Command {}
 
+    /// What the upstream said to one subscription.
+    record Answered(Subscribing.Turn turn, String uri, boolean took) implements Command {}
+
     /// The upstream took these subscriptions for a listener.
-    private record Subscribed(Listener listener, Set<String> uris) implements Command {}
+    record Subscribed(Listener listener, Set<String> uris) implements Command {}
 
     private record SettleOver(Listener listener) implements Command {}
 
@@ -91,7 +94,7 @@ final class HubActor {
         this.timers = timers;
         this.settings = settings;
         this.linking = new Linking(context, leg, hello, settings);
-        this.subscribing = new Subscribing(leg, context.getSystem());
+        this.subscribing = new Subscribing(leg, context);
     }
 
     private Behavior<Command> hear() {
@@ -118,7 +121,9 @@ final class HubActor {
             case LinkLost(var lost) -> lost(lost);
             case Dismiss _ -> audience.dismiss();
             case LinkSettled(var there, var missed) -> settled(there, missed);
-            case Subscribed(var listener, var uris) -> subscribed(listener, uris);
+            case Answered answered ->
+                subscribing.answered(answered, linking.hello()).ifPresent(this::subscribed);
+            case Subscribed subscribed -> subscribed(subscribed);
             case SettleOver(var listener) -> audience.settle(listener, offered);
             case Flush _ -> flush();
             case LingerOver _ -> linger();
@@ -130,7 +135,7 @@ final class HubActor {
     }
 
     private void join(Listener listener) {
-        audience.join(listener);
+        audience.join(listener, settings.listening());
         timers.cancel(LingerOver.class);
         context.scheduleOnce(settings.listening().settle(), context.getSelf(), new SettleOver(listener));
         if (linking.begin()) {
@@ -140,7 +145,8 @@ final class HubActor {
     }
 
     private void leave(Listener listener) {
-        audience.leave(listener).forEach(uri -> subscribing.unsubscribe(linking.hello(), uri));
+        var partly = subscribing.forget(listener);
+        audience.leave(listener, partly).forEach(uri -> subscribing.unsubscribe(linking.hello(), uri));
         if (audience.isEmpty()) {
             timers.startSingleTimer(
                     LingerOver.class, new LingerOver(), settings.listening().linger());
@@ -154,13 +160,12 @@ final class HubActor {
     }
 
     private void subscribe(Listener listener) {
-        context.pipeToSelf(
-                subscribing.subscribe(linking.hello(), listener.wishes().uris()),
-                (taken, failure) -> new Subscribed(listener, failure == null ? taken : Set.of()));
+        subscribing.begin(linking.hello(), listener);
     }
 
-    private void subscribed(Listener listener, Set<String> uris) {
-        audience.subscribed(listener, uris).forEach(uri -> subscribing.unsubscribe(linking.hello(), uri));
+    private void subscribed(Subscribed subscribed) {
+        var listener = subscribed.listener();
+        audience.subscribed(listener, subscribed.uris()).forEach(uri -> subscribing.unsubscribe(linking.hello(), uri));
         if (settled) {
             audience.settle(listener, offered);
         }

@@ -90,10 +90,15 @@ final class Interpreter {
                 .soon(ports.settings().parking().gather(), Posed::isQuestion)
                 .thenCompose(more -> {
                     more.ifPresent(call::note);
-                    return more.isEmpty() || call.open().size() >= TOGETHER
+                    return more.isEmpty() || call.open().size() >= TOGETHER || isLarge()
                             ? CompletableFuture.completedFuture(true)
                             : gathered();
                 });
+    }
+
+    /// It will not be let wait, however much more it asks.
+    private boolean isLarge() {
+        return call.size() > ports.settings().parking().ofPrincipalBytes();
     }
 
     /// Asks the client what is still open.

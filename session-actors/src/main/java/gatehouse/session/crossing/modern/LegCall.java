@@ -168,6 +168,11 @@ final class LegCall {
         return List.copyOf(open);
     }
 
+    /// Bytes that are held while it waits: of its request, and of what is asked.
+    long size() {
+        return request.bytes().size() + open.stream().mapToLong(Posed::size).sum();
+    }
+
     /// False if it asked too often already.
     boolean entersRound(int most) {
         return ++rounds <= most;

@@ -129,8 +129,7 @@ final class Legs {
         if (places.size() >= settings.legs().ofNode() && !evict(place -> true, evicted)) {
             return Optional.empty();
         }
-        var place = new Place(
-                new SharedLeg(key, wire.apply(upstream), system, settings.legs().opening()));
+        var place = new Place(new SharedLeg(key, wire.apply(upstream), system, settings.legs()));
         places.put(key, place);
         return Optional.of(place);
     }

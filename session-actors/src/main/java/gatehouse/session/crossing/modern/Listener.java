@@ -3,6 +3,7 @@ package gatehouse.session.crossing.modern;
 import gatehouse.session.mcp.Message;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.BoundedSourceQueue;
@@ -12,21 +13,29 @@ import org.apache.pekko.stream.javadsl.Source;
 /// One who listens at a hub: what for, and what was not read yet.
 final class Listener {
 
-    private final Wishes wishes;
+    private final long most;
+    private final AtomicLong unread = new AtomicLong(); // bytes
     private final BoundedSourceQueue<Message> queue;
     private final Source<Message, NotUsed> messages;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Wishes> settled = new CompletableFuture<>();
+    private volatile Wishes wishes;
 
-    Listener(Wishes wishes, int buffer, ActorSystem<?> system) {
+    Listener(Wishes wishes, ModernSettings.Listening settings, ActorSystem<?> system) {
         this.wishes = wishes;
-        var ends = Source.<Message>queue(buffer).preMaterialize(system);
+        this.most = settings.bufferBytes();
+        var ends = Source.<Message>queue(settings.buffer()).preMaterialize(system);
         this.queue = ends.first();
-        this.messages = ends.second();
+        this.messages = ends.second().map(this::read);
     }
 
     Wishes wishes() {
         return wishes;
+    }
+
+    /// It hears of no more than this.
+    void narrow(Wishes fewer) {
+        wishes = fewer;
     }
 
     /// To be read once. It ends when there is nothing more to hear.
@@ -45,7 +54,17 @@ final class Listener {
 
     /// False if it is too slow for one more.
     boolean tell(Message message) {
-        return queue.offer(message).equals(QueueOfferResult.enqueued());
+        var size = message.bytes().size();
+        if (unread.addAndGet(size) <= most && queue.offer(message).equals(QueueOfferResult.enqueued())) {
+            return true;
+        }
+        unread.addAndGet(-size);
+        return false;
+    }
+
+    private Message read(Message message) {
+        unread.addAndGet(-message.bytes().size());
+        return message;
     }
 
     /// What it was told so far is still read.

@@ -34,8 +34,8 @@ final class Listening {
         this.leg = leg;
         this.hello = hello;
         this.id = listen.id().orElseThrow();
-        this.listener = new Listener(
-                Wishes.of(listen, settings.subscriptions()).promised(hello), settings.buffer(), ports.system());
+        this.listener =
+                new Listener(Wishes.of(listen, settings.subscriptions()).promised(hello), settings, ports.system());
         ports.listeners().incrementAndGet();
     }
 

@@ -15,7 +15,8 @@ public record ModernSettings(
     /// @param ofUpstream how many there may be at one upstream
     /// @param ofNode how many there may be at all of them
     /// @param opening how long opening one may take
-    public record Legs(Duration idle, int ofUpstream, int ofNode, Duration opening) {}
+    /// @param greeting bytes of what an upstream may say of itself when it is opened
+    public record Legs(Duration idle, int ofUpstream, int ofNode, Duration opening, int greeting) {}
 
     /// Calls that wait for their client to answer a question.
     ///
@@ -24,7 +25,16 @@ public record ModernSettings(
     /// @param ofNode how many may wait on this node
     /// @param rounds how often one call may ask
     /// @param gather how long more questions of the same call are waited for, to ask them together
-    public record Parking(Duration life, int ofPrincipal, int ofNode, int rounds, Duration gather) {}
+    /// @param ofPrincipalBytes of the requests and questions of all calls of one principal that wait
+    /// @param ofNodeBytes the same for all on this node
+    public record Parking(
+            Duration life,
+            int ofPrincipal,
+            int ofNode,
+            int rounds,
+            Duration gather,
+            int ofPrincipalBytes,
+            int ofNodeBytes) {}
 
     /// What an upstream says by itself.
     ///
@@ -33,9 +43,20 @@ public record ModernSettings(
     /// @param linger how long the upstream's stream is kept without a listener
     /// @param reconnect wait before a broken stream is opened again; doubled up to 64 times
     /// @param buffer notifications kept for a listener that is slow; one more ends its stream
+    /// @param bufferBytes bytes of them; what does not fit ends its stream as well
     /// @param subscriptions resources one listener may subscribe to
+    /// @param ofLeg resources that all listeners of one leg may subscribe to
+    /// @param ofLegBytes bytes of their URIs
     public record Listening(
-            Duration settle, Duration debounce, Duration linger, Duration reconnect, int buffer, int subscriptions) {}
+            Duration settle,
+            Duration debounce,
+            Duration linger,
+            Duration reconnect,
+            int buffer,
+            int bufferBytes,
+            int subscriptions,
+            int ofLeg,
+            int ofLegBytes) {}
 
     /// How a stream that an upstream ended in mid-call is gone on with.
     ///
@@ -46,6 +67,9 @@ public record ModernSettings(
     /// How long clients may take for fresh what a legacy upstream said without saying so.
     public record Freshness(Duration lists, Duration reads) {}
 
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+    private static final int GIB = 1 << 30;
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -72,19 +96,25 @@ public record ModernSettings(
                 at.duration("idle", MILLI, Duration.ofDays(1)),
                 ofUpstream,
                 ofNode,
-                at.duration("opening", MILLI, MINUTE));
+                at.duration("opening", MILLI, MINUTE),
+                (int) at.bytes("greeting", KIB, 16 * MIB));
     }
 
     private static Parking parking(ConfigReader at) {
         var ofPrincipal = at.integer("of-principal", 1, 1_000_000);
         var ofNode = at.integer("of-node", 1, 1_000_000);
         at.check("of-principal", ofPrincipal <= ofNode, "is more than of-node");
+        var ofPrincipalBytes = (int) at.bytes("of-principal-bytes", KIB, GIB);
+        var ofNodeBytes = (int) at.bytes("of-node-bytes", KIB, GIB);
+        at.check("of-principal-bytes", ofPrincipalBytes <= ofNodeBytes, "is more than of-node-bytes");
         return new Parking(
                 at.duration("life", MILLI, HOUR),
                 ofPrincipal,
                 ofNode,
                 at.integer("rounds", 1, 1000),
-                at.duration("gather", Duration.ZERO, SECOND));
+                at.duration("gather", Duration.ZERO, SECOND),
+                ofPrincipalBytes,
+                ofNodeBytes);
     }
 
     private static Listening listening(ConfigReader at) {
@@ -94,6 +124,9 @@ public record ModernSettings(
                 at.duration("linger", MILLI, HOUR),
                 at.duration("reconnect", MILLI, HOUR),
                 at.integer("buffer", 4, 10_000),
-                at.integer("subscriptions", 1, 100_000));
+                (int) at.bytes("buffer-bytes", KIB, 64 * MIB),
+                at.integer("subscriptions", 1, 100_000),
+                at.integer("of-leg", 1, 1_000_000),
+                (int) at.bytes("of-leg-bytes", KIB, 64 * MIB));
     }
 }

@@ -21,15 +21,29 @@ final class Parked {
     private final ModernSettings.Parking settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ParkedCall> calls = new HashMap<>();
-    private final Map<Principal, Integer> shares = new HashMap<>();
+    private final Map<Principal, Share> shares = new HashMap<>();
+    private long bytes; // of all of them
 
     Parked(ActorSystem<?> system, ModernSettings.Parking settings) {
         this.system = system;
         this.settings = settings;
     }
 
-    /// A call that waits, and what ends its waiting.
-    private record ParkedCall(LegCall call, Cancellable deadline) {
+    /// What is held of some calls.
+    private record Share(int count, long bytes) {
+        static final Share NONE = new Share(0, 0);
+
+        Share plus(ParkedCall call) {
+            return new Share(count + 1, bytes + call.bytes());
+        }
+
+        Share minus(ParkedCall call) {
+            return new Share(count - 1, bytes - call.bytes());
+        }
+    }
+
+    /// A call that waits, how much is held of it, and what ends its waiting.
+    private record ParkedCall(LegCall call, long bytes, Cancellable deadline) {
         Principal principal() {
             return call.leg().key().principal();
         }
@@ -49,10 +63,11 @@ final class Parked {
     Parking park(LegCall call) {
         var name = Ids.unguessable();
         var deadline = system.scheduler().scheduleOnce(settings.life(), () -> expire(name), system.executionContext());
-        var parked = new ParkedCall(call, deadline);
-        var full = locked(() -> full(parked.principal()).or(() -> {
+        var parked = new ParkedCall(call, call.size(), deadline);
+        var full = locked(() -> full(parked).or(() -> {
             calls.put(name, parked);
-            shares.merge(parked.principal(), 1, Integer::sum);
+            shares.put(parked.principal(), share(parked.principal()).plus(parked));
+            bytes += parked.bytes();
             return Optional.empty();
         }));
         full.ifPresent(denial -> deadline.cancel());
@@ -103,17 +118,34 @@ final class Parked {
 
     private ParkedCall removed(String name, ParkedCall parked) {
         calls.remove(name);
-        shares.computeIfPresent(parked.principal(), (principal, count) -> count == 1 ? null : count - 1);
+        shares.computeIfPresent(
+                parked.principal(), (principal, share) -> share.count() == 1 ? null : share.minus(parked));
+        bytes -= parked.bytes();
         return parked;
     }
 
-    private Optional<Denial> full(Principal principal) {
-        if (shares.getOrDefault(principal, 0) >= settings.ofPrincipal()) {
-            return Optional.of(new Denial.Crowded(Denial.Scope.PARKED_OF_AGENT, settings.ofPrincipal()));
+    private Optional<Denial> full(ParkedCall next) {
+        var share = share(next.principal()).plus(next);
+        if (share.count() > settings.ofPrincipal()) {
+            return crowded(Denial.Scope.PARKED_OF_AGENT, settings.ofPrincipal());
         }
-        return calls.size() >= settings.ofNode()
-                ? Optional.of(new Denial.Crowded(Denial.Scope.PARKED_OF_NODE, settings.ofNode()))
+        if (share.bytes() > settings.ofPrincipalBytes()) {
+            return crowded(Denial.Scope.PARKED_BYTES_OF_AGENT, settings.ofPrincipalBytes());
+        }
+        if (calls.size() >= settings.ofNode()) {
+            return crowded(Denial.Scope.PARKED_OF_NODE, settings.ofNode());
+        }
+        return bytes + next.bytes() > settings.ofNodeBytes()
+                ? crowded(Denial.Scope.PARKED_BYTES_OF_NODE, settings.ofNodeBytes())
                 : Optional.empty();
+    }
+
+    private static Optional<Denial> crowded(Denial.Scope scope, int most) {
+        return Optional.of(new Denial.Crowded(scope, most));
+    }
+
+    private Share share(Principal principal) {
+        return shares.getOrDefault(principal, Share.NONE);
     }
 
     private <T> T locked(Supplier<T> steps) {

@@ -62,6 +62,11 @@ record Posed(Id upstreamId, String key, String method, String params) {
         };
     }
 
+    /// In bytes, as it came.
+    long size() {
+        return (long) upstreamId.json().length() + ByteString.fromString(params).size();
+    }
+
     /// As it stands in `inputRequests`.
     String request() {
         return "{\"method\":" + Json.quote(method) + (params.isEmpty() ? "" : ",\"params\":" + params) + "}";

@@ -42,18 +42,18 @@ final class SharedLeg {
     private final Key key;
     private final Peer peer;
     private final ActorSystem<?> system;
-    private final Duration opening;
+    private final ModernSettings.Legs settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> taskTools = ConcurrentHashMap.newKeySet();
     private final LogLevel level = new LogLevel();
     private CompletableFuture<Hello> greeting = CompletableFuture.failedFuture(new Unopened("nobody asked yet"));
     private Optional<ActorRef<HubActor.Command>> hub = Optional.empty();
 
-    SharedLeg(Key key, Peer peer, ActorSystem<?> system, Duration opening) {
+    SharedLeg(Key key, Peer peer, ActorSystem<?> system, ModernSettings.Legs settings) {
         this.key = key;
         this.peer = peer;
         this.system = system;
-        this.opening = opening;
+        this.settings = settings;
     }
 
     Key key() {
@@ -94,7 +94,7 @@ final class SharedLeg {
 
     /// Whoever comes late to a greeting ends what it opened, and one that replaces another ends that.
     private void open(Turn turn, Handshake handshake) {
-        var fresh = turn.greeting().orTimeout(opening.toMillis(), TimeUnit.MILLISECONDS);
+        var fresh = turn.greeting().orTimeout(settings.opening().toMillis(), TimeUnit.MILLISECONDS);
         var opened = handshake.open(Hello.PARAMS);
         var _ = fresh.whenComplete((hello, failure) -> opened.cancel(true));
         var _ = opened.thenCompose(got -> judged(got, handshake)).whenComplete((hello, failure) -> {
@@ -120,6 +120,11 @@ final class SharedLeg {
         if (opened.answer().kind() == Message.Kind.ERROR) {
             return CompletableFuture.failedFuture(
                     new Unopened("it answered with error " + Errors.code(opened.answer())));
+        }
+        if (opened.answer().bytes().size() > settings.greeting()) {
+            handshake.farewell(opened.leg());
+            return CompletableFuture.failedFuture(new Unopened("it said more of itself than the " + settings.greeting()
+                    + " bytes that are kept (gateway.crossing.modern.legs.greeting)"));
         }
         if (Dialect.of(opened.leg().version())
                 .filter(dialect -> !dialect.modern())

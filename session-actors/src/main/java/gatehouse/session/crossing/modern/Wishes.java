@@ -4,6 +4,7 @@ import gatehouse.session.mcp.Json;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Nested;
 import gatehouse.session.mcp.Place;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,24 @@ record Wishes(Set<String> kinds, Set<String> uris) {
         return new Wishes(
                 kinds.stream().filter(hello::tellsOfChanges).collect(Collectors.toSet()),
                 hello.takesSubscriptions() ? uris : Set.of());
+    }
+
+    /// Without the resources that exceed this many, or this many bytes.
+    Wishes within(int most, long mostBytes) {
+        var fitting = new LinkedHashSet<String>();
+        var left = mostBytes;
+        for (var uri : uris) {
+            var size = size(List.of(uri));
+            if (fitting.size() < most && size <= left) {
+                fitting.add(uri);
+                left -= size;
+            }
+        }
+        return new Wishes(kinds, fitting);
+    }
+
+    static long size(Collection<String> uris) {
+        return uris.stream().mapToLong(uri -> ByteString.fromString(uri).size()).sum();
     }
 
     /// Those of them that can be kept.

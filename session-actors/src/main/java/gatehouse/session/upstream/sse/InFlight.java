@@ -1,22 +1,35 @@
 package gatehouse.session.upstream.sse;
 
+import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// The calls of one session that wait for their answer, in the order in which they were sent.
 ///
 /// HTTP+SSE says of few messages to which call they belong. What may only be said during a call, such as a question, is
-/// taken as part of the only one there is; among several nobody can tell, and they may be those of several clients.
+/// taken as part of the only one there is; among several nobody can tell, and they may be those of several clients. A
+/// call that was given up counts as one of them for a while: its upstream may not know yet, and still ask.
 final class InFlight {
 
     private final int most;
+    private final long lingering; // nanoseconds
+    private final LongSupplier nanos;
     private final List<SseCall> calls = new ArrayList<>();
+    private final SequencedMap<Id, Long> givenUp = new LinkedHashMap<>(); // and until when they count, the oldest first
     private boolean closed;
 
-    InFlight(int most) {
+    /// @param lingering how long a call that was given up still counts, if it is not answered before
+    /// @param nanos as of [System#nanoTime]
+    InFlight(int most, Duration lingering, LongSupplier nanos) {
         this.most = most;
+        this.lingering = lingering.toNanos();
+        this.nanos = nanos;
     }
 
     /// What became of a call that asked for a place.
@@ -47,8 +60,14 @@ final class InFlight {
         return Room.TAKEN;
     }
 
+    /// It waits no more: the upstream is done with it, or nobody wants to hear.
     synchronized void remove(SseCall call) {
-        calls.remove(call);
+        if (calls.remove(call) && !call.isSettled()) {
+            givenUp.put(call.id(), nanos.getAsLong() + lingering);
+            if (givenUp.size() > most) {
+                givenUp.pollFirstEntry(); // the upstream had most of the time for it
+            }
+        }
     }
 
     /// Takes no more calls, and says which there were.
@@ -64,8 +83,8 @@ final class InFlight {
     /// An error without an id answers a request that the upstream could not read.
     synchronized Whose whose(Message message) {
         return switch (message.kind()) {
-            case RESULT -> first(call -> call.answeredBy(message));
-            case ERROR -> message.id().isPresent() ? first(call -> call.answeredBy(message)) : only();
+            case RESULT -> answered(message);
+            case ERROR -> message.id().isPresent() ? answered(message) : only();
             case REQUEST -> only();
             case NOTIFICATION ->
                 switch (message.method()) {
@@ -76,15 +95,23 @@ final class InFlight {
         };
     }
 
+    private Whose answered(Message message) {
+        message.id().ifPresent(givenUp::remove);
+        return first(call -> call.answeredBy(message));
+    }
+
     private Whose first(Predicate<SseCall> fits) {
         return calls.stream().filter(fits).findFirst().<Whose>map(Whose.Of::new).orElseGet(Whose.Nobodys::new);
     }
 
     private Whose only() {
-        return switch (calls.size()) {
-            case 0 -> new Whose.Nobodys();
-            case 1 -> new Whose.Of(calls.getFirst());
-            default -> new Whose.Unclear();
-        };
+        if (calls.isEmpty()) {
+            return new Whose.Nobodys();
+        }
+        var now = nanos.getAsLong();
+        while (!givenUp.isEmpty() && givenUp.firstEntry().getValue() - now <= 0) {
+            givenUp.pollFirstEntry();
+        }
+        return calls.size() == 1 && givenUp.isEmpty() ? new Whose.Of(calls.getFirst()) : new Whose.Unclear();
     }
 }

@@ -27,6 +27,7 @@ final class SseCall {
     private final int unread;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private final CompletableFuture<Done> over = new CompletableFuture<>();
+    private volatile boolean settled;
     private volatile Optional<Inbox> inbox = Optional.empty(); // filled by the session's stream alone
 
     SseCall(Message request, int unread) {
@@ -63,6 +64,16 @@ final class SseCall {
         return reply;
     }
 
+    /// The upstream will not do anything about it.
+    void settle() {
+        settled = true;
+    }
+
+    /// Whether the upstream is done with it, as far as can be known.
+    boolean isSettled() {
+        return settled;
+    }
+
     /// Completes when nothing more is to be delivered.
     CompletionStage<Done> over() {
         return over;
@@ -70,6 +81,7 @@ final class SseCall {
 
     /// An answer ends the call; whoever delivers it has nothing to wait for.
     void answer(Event event) {
+        settle();
         if (inbox.isEmpty()) {
             reply.complete(new Reply.Single(event.message().getFirst(), ""));
             return;
@@ -116,6 +128,9 @@ final class SseCall {
     }
 
     void fail(Fault fault) {
+        if (fault.kind() == Fault.Kind.NOT_SENT) {
+            settle();
+        }
         reply.complete(new Reply.Failed(fault));
         inbox.ifPresent(open -> open.fail(fault));
         over.complete(Done.getInstance());

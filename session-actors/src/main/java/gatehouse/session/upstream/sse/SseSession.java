@@ -52,7 +52,7 @@ final class SseSession {
         this.settings = line.settings().sse();
         this.claim = line.settings().bounds().claim();
         this.gone = gone;
-        this.calls = new InFlight(settings.calls());
+        this.calls = new InFlight(settings.calls(), settings.lingering(), System::nanoTime);
         this.aside = new Inbox(settings.backlog(), ASIDE);
     }
 
@@ -176,6 +176,7 @@ final class SseSession {
             switch (reply) {
                 case Reply.Accepted _, Reply.Single _, Reply.Streamed _ -> {}
                 case Reply.Refused(var status, var body, var session) -> {
+                    call.settle();
                     calls.remove(call);
                     checked(reply);
                     call.refuse(status, body);

@@ -12,15 +12,19 @@ class ModernSettingsTest {
     void everything_held_for_modern_clients_is_bounded() {
         assertThat(Facing.settings())
                 .isEqualTo(new ModernSettings(
-                        new ModernSettings.Legs(Duration.ofMinutes(5), 1000, 10_000, Duration.ofSeconds(10)),
-                        new ModernSettings.Parking(Duration.ofMinutes(5), 100, 2000, 16, Duration.ofMillis(20)),
+                        new ModernSettings.Legs(Duration.ofMinutes(5), 1000, 10_000, Duration.ofSeconds(10), 256 << 10),
+                        new ModernSettings.Parking(
+                                Duration.ofMinutes(5), 100, 2000, 16, Duration.ofMillis(20), 16 << 20, 128 << 20),
                         new ModernSettings.Listening(
                                 Duration.ofSeconds(1),
                                 Duration.ofMillis(100),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(1),
                                 256,
-                                1000),
+                                1 << 20,
+                                1000,
+                                10_000,
+                                1 << 20),
                         new ModernSettings.Resuming(5, Duration.ofSeconds(1)),
                         new ModernSettings.Freshness(Duration.ofSeconds(30), Duration.ZERO),
                         Duration.ofMillis(100)));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.upstream.Upstreaming;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -26,7 +25,11 @@ class SharedLegTest {
     @Test
     void names_of_any_length_are_not_remembered() {
         var key = new SharedLeg.Key(Principal.ANONYMOUS, at(URI.create("http://localhost:1/mcp")));
-        var leg = new SharedLeg(key, outbound -> new CompletableFuture<>(), KIT.system(), Duration.ofSeconds(1));
+        var leg = new SharedLeg(
+                key,
+                outbound -> new CompletableFuture<>(),
+                KIT.system(),
+                Facing.settings().legs());
 
         leg.learn(Set.of("x".repeat(256), "y".repeat(257)));
 
