@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Tally accepted = new Tally();
     private final Tally open = new Tally();
+    private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
 
     private volatile boolean slams;
 
@@ -47,7 +49,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     private static FakeUpstream serving(ServerSocket server) {
         var upstream = new FakeUpstream(server);
-        Thread.ofVirtual().start(upstream::accept);
+        upstream.accepting.start();
         return upstream;
     }
 
@@ -164,12 +166,18 @@ public final class FakeUpstream implements AutoCloseable {
         return scripts.getOrDefault(arrival.key(), Script.status(404));
     }
 
+    /// Nothing listens any more once this returns: a server socket somebody accepts from is only let go by them.
     @Override
     public void close() {
         try {
             server.close();
+            if (!accepting.join(Duration.ofSeconds(5))) {
+                throw new IllegalStateException("still accepting");
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         hangUp();
     }
