@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.pekko.util.ByteString;
 
-/// The one request that a sealed state belongs to: whose, where, to whom and what.
+/// What a sealed text belongs to: whose, where, to whom and what is asked.
 ///
 /// @param params the digest of what is asked, apart from the answers, state and envelope that change per round
 public record Binding(String principal, String route, String upstream, String method, String params) {
@@ -26,6 +26,14 @@ public record Binding(String principal, String route, String upstream, String me
         var sorted = Sorted.json(asked).getBytes(StandardCharsets.UTF_8);
         return new Binding(
                 principal, route, upstream, request.method(), HexFormat.of().formatHex(sha256(sorted)));
+    }
+
+    /// The binding of a task's name, which any request of its principal may bring. No request has an empty method,
+    /// so
+    /// it
+    /// is never that of a state.
+    public static Binding ofTask(String principal, String route, String upstream) {
+        return new Binding(principal, route, upstream, "", "");
     }
 
     /// All of it in 32 bytes; lengths go first, so that no two bindings run together.

@@ -16,7 +16,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 
-/// Wraps an upstream's `requestState` so that only its own request can bring it back, and only for a while.
+/// Wraps what an upstream wants back, a `requestState` or the name of a task, so that only who it was given to can
+/// bring
+/// it back, only as what it is, and only for a while.
 ///
 /// Layout: format, key number, nonce, then encrypted: expiry, whether there is a state, the state. The [Binding] is
 /// not in it but authenticated with it, so a state that is foreign, forged or damaged fails in one and the same way.

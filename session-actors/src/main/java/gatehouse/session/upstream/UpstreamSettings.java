@@ -61,9 +61,17 @@ public record UpstreamSettings(
     /// @param idle after which a session that nobody uses is closed
     /// @param calls that may wait for their answer in one session
     /// @param backlog messages outside of any call that wait for a reader; beyond it the oldest are dropped
-    /// @param unread messages that wait for the reader of one call before the session waits for it too
+    /// @param unread messages of one call that wait for its reader; beyond it none is waited for
     /// @param lingering how long a call that was given up may still ask, if it is not answered before
-    public record Sse(Duration endpoint, Duration idle, int calls, int backlog, int unread, Duration lingering) {}
+    public record Sse(Duration endpoint, Duration idle, int calls, Unread backlog, Unread unread, Duration lingering) {}
+
+    /// What may wait for a reader: messages, and bytes of them together.
+    public record Unread(int messages, int bytes) {
+
+        private static Unread read(ConfigReader at, String key) {
+            return new Unread(at.integer(key, 1, 10_000), (int) at.bytes(key + "-bytes", 1024, 256 << 20));
+        }
+    }
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
@@ -111,8 +119,8 @@ public record UpstreamSettings(
                 at.duration("endpoint", MILLISECOND, Duration.ofMinutes(1)),
                 at.duration("idle", MILLISECOND, Duration.ofDays(1)),
                 at.integer("calls", 1, 10_000),
-                at.integer("backlog", 1, 10_000),
-                at.integer("unread", 1, 10_000),
+                Unread.read(at, "backlog"),
+                Unread.read(at, "unread"),
                 at.duration("lingering", Duration.ZERO, Duration.ofMinutes(10)));
     }
 

@@ -39,6 +39,18 @@ class SealTest {
                 .isEqualTo(new OpenedEmpty());
     }
 
+    @Test
+    void a_state_is_no_name_of_a_task_and_the_other_way_round() {
+        var asked = Binding.of("acme/bot", "all", "github", Message.request(new Id.Number(0), "tasks/get", "{}"));
+        var task = Binding.ofTask("acme/bot", "all", "github");
+        var state = seal.seal("x", asked, EXPIRES).orElseThrow();
+        var name = seal.seal("x", task, EXPIRES).orElseThrow();
+
+        assertThat(seal.open(state, () -> task, BEFORE)).isEqualTo(new Refused(false));
+        assertThat(seal.open(name, () -> asked, BEFORE)).isEqualTo(new Refused(false));
+        assertThat(seal.open(name, () -> task, BEFORE)).isEqualTo(new Opened("x"));
+    }
+
     /// The whole request is read once more for it, so what was made up must be found out before.
     @Test
     void nobody_makes_the_gateway_read_a_request_again_with_a_state_that_it_did_not_give_out() {

@@ -84,8 +84,8 @@ final class Hearsay {
 
     /// The stream counts as open once the upstream has said what it will notify of.
     private CompletableFuture<Reply> acknowledged(Source<Event, NotUsed> events) {
-        return events.initialTimeout(view.shared().settings().acknowledge())
-                .mapConcat(Event::message)
+        return events.mapConcat(Event::message)
+                .initialTimeout(view.shared().settings().acknowledge()) // an event without a message says nothing
                 .prefixAndTail(1)
                 .runWith(Sink.head(), view.shared().system())
                 .thenApply(heard -> heard.first().stream().allMatch(this::isNotification)

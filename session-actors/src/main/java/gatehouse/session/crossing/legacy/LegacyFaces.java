@@ -24,7 +24,7 @@ public final class LegacyFaces {
                 settings,
                 subscriptions,
                 new Learning(system, settings.learning(), clock),
-                new WaitingRoom(settings.waiting()),
+                new WaitingRoom(settings.waiting(), settings.waitingOfAgent()),
                 new Finished(settings.tasks(), clock),
                 seal,
                 clock);

@@ -9,12 +9,14 @@ import java.time.Duration;
 /// @param rounds of questions that one call may have
 /// @param answer how long the client's answers to one round are waited for
 /// @param waiting questions of this node that wait for an answer
+/// @param waitingOfAgent those of one agent among them
 /// @param retry how long to wait before a call is repeated that the upstream put off; doubled each time
 /// @param acknowledge how long an upstream may take to say what it will notify of
 public record LegacySettings(
         int rounds,
         Duration answer,
         int waiting,
+        int waitingOfAgent,
         Duration retry,
         Duration acknowledge,
         Learning learning,
@@ -46,6 +48,7 @@ public record LegacySettings(
                 at.integer("rounds", 1, 100),
                 at.duration("answer", MILLISECOND, Duration.ofHours(1)),
                 at.integer("waiting", 1, 1_000_000),
+                at.integer("waiting-of-agent", 1, 1_000_000),
                 at.duration("retry", MILLISECOND, Duration.ofMinutes(1)),
                 at.duration("acknowledge", MILLISECOND, Duration.ofMinutes(1)),
                 learning(at.at("learning")),

@@ -114,7 +114,7 @@ final class Rounds {
         return switch (Inputs.of(view.client(), wanted)) {
             case Inputs.Unaskable(var refusal) -> problem(refusal);
             case Inputs.Put(var questions) ->
-                room.take(questions.size())
+                room.take(view.whose().principal().toString(), questions.size())
                         .map(seats -> put(new Hearing(room, questions, seats), state))
                         .orElseGet(() -> problem(Trouble.tooManyQuestions()));
         };

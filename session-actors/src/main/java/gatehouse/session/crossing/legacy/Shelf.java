@@ -45,7 +45,7 @@ final class Shelf<K, V> {
                 kept.remove(kept.firstEntry().getKey());
             }
         }
-        var _ = ask.get().whenComplete((learnt, failure) -> {
+        var _ = asked(ask).whenComplete((learnt, failure) -> {
             if (failure == null) {
                 mine.until().complete(clock.instant().plus(learnt.holds()));
                 mine.value().complete(learnt.value());
@@ -55,6 +55,15 @@ final class Shelf<K, V> {
             }
         });
         return mine.value();
+    }
+
+    /// Whoever else wants it waits for the answer, so that there has to be one.
+    private static <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> ask) {
+        try {
+            return ask.get();
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     /// What was learnt is true no more. What is being asked right now may be older than the change, and goes too.

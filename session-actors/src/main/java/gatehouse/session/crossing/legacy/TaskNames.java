@@ -1,8 +1,6 @@
 package gatehouse.session.crossing.legacy;
 
 import gatehouse.session.mcp.Binding;
-import gatehouse.session.mcp.Id;
-import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Seal;
 import java.util.Optional;
 
@@ -10,8 +8,6 @@ import java.util.Optional;
 /// somebody
 /// else's cannot use it, and every node understands its agents' names without remembering any.
 record TaskNames(View view) {
-
-    private static final Message ANY = Message.request(new Id.Number(0), "tasks/get", "{}");
 
     /// Nothing where the upstream's name is too long to be carried.
     Optional<String> shown(String name) {
@@ -36,10 +32,9 @@ record TaskNames(View view) {
     }
 
     private Binding binding() {
-        return Binding.of(
+        return Binding.ofTask(
                 view.whose().principal().toString(),
                 view.route(),
-                view.whose().course().sole(),
-                ANY);
+                view.whose().course().sole());
     }
 }

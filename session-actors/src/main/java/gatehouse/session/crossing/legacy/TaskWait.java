@@ -124,7 +124,7 @@ final class TaskWait {
             case Inputs.Put(var questions) ->
                 view.shared()
                         .room()
-                        .take(questions.size())
+                        .take(view.whose().principal().toString(), questions.size())
                         .map(seats -> put(task, new Hearing(view.shared().room(), related(questions), seats)))
                         .orElseGet(() -> one(error(Trouble.tooManyQuestions())));
         };

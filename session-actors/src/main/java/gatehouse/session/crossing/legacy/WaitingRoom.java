@@ -1,5 +1,8 @@
 package gatehouse.session.crossing.legacy;
 
+import gatehouse.policy.rate.Crowd;
+import gatehouse.policy.verdict.Denial.Scope;
+import gatehouse.policy.verdict.Permits;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import java.util.ArrayList;
@@ -9,36 +12,46 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 
 /// Where calls of this node wait for what their clients answer: the answer arrives on its own, in another exchange, and
 /// finds the call by an id that nobody can guess.
 final class WaitingRoom {
 
-    /// A place to wait in, and the answer once it is there.
-    record Seat(Id.Text id, CompletableFuture<Message> answer) {}
+    private static final String NODE = "";
 
+    /// A place to wait in, and the answer once it is there.
+    record Seat(Id.Text id, CompletableFuture<Message> answer, Permits permits) {}
+
+    private final Crowd crowd = new Crowd();
     private final int seats;
-    private final Semaphore free;
+    private final int ofAgent;
     private final ConcurrentMap<Id, Seat> taken = new ConcurrentHashMap<>();
 
-    WaitingRoom(int seats) {
+    /// @param ofAgent seats that one principal may have
+    WaitingRoom(int seats, int ofAgent) {
         this.seats = seats;
-        this.free = new Semaphore(seats);
+        this.ofAgent = ofAgent;
     }
 
     /// As many seats, or none at all.
-    Optional<List<Seat>> take(int count) {
-        if (!free.tryAcquire(count)) {
-            return Optional.empty();
+    Optional<List<Seat>> take(String principal, int count) {
+        var shares = List.of(
+                new Crowd.Share(Scope.PARKED_OF_AGENT, principal, ofAgent),
+                new Crowd.Share(Scope.PARKED_OF_NODE, NODE, seats));
+        var permits = new ArrayList<Permits>(count);
+        while (permits.size() < count) {
+            if (crowd.take(shares, permits).isPresent()) {
+                permits.forEach(Permits::giveBack);
+                return Optional.empty();
+            }
         }
-        var fresh = new ArrayList<Seat>(count);
-        for (var i = 0; i < count; i++) {
-            var seat = new Seat(Fresh.id(), new CompletableFuture<>());
-            taken.put(seat.id(), seat);
-            fresh.add(seat);
-        }
-        return Optional.of(List.copyOf(fresh));
+        return Optional.of(permits.stream().map(this::seat).toList());
+    }
+
+    private Seat seat(Permits permits) {
+        var seat = new Seat(Fresh.id(), new CompletableFuture<>(), permits);
+        taken.put(seat.id(), seat);
+        return seat;
     }
 
     /// An answer nobody waits for (any more) is dropped.
@@ -52,13 +65,13 @@ final class WaitingRoom {
     void leave(Collection<Seat> seats) {
         for (var seat : seats) {
             if (taken.remove(seat.id(), seat)) {
-                free.release();
+                seat.permits().giveBack();
             }
         }
     }
 
     /// How many wait now.
     int waiting() {
-        return seats - free.availablePermits();
+        return crowd.count(Scope.PARKED_OF_NODE, NODE);
     }
 }

@@ -3,6 +3,7 @@ package gatehouse.session.upstream.sse;
 import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.UpstreamSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -14,50 +15,57 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
 
-/// What came for one reader and was not read yet. One writer, one reader at a time, never more than its bounds and one.
+/// What came for one reader and was not read yet. One writer, one reader at a time. The writer never waits: it reads
+/// for
+/// others too.
 final class Inbox {
 
-    private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
-
-    private final int most;
-    private final long mostBytes;
+    private final UpstreamSettings.Unread most;
     private final Deque<Event> unread = new ArrayDeque<>();
     private long bytes;
     private CompletableFuture<Done> more = new CompletableFuture<>();
-    private CompletableFuture<Done> room = new CompletableFuture<>();
     private Optional<Fault> fault = Optional.empty();
     private boolean closed;
     private boolean attended;
     private int reader;
 
-    /// @param most events that lie unread
-    /// @param mostBytes that these are of, together
-    Inbox(int most, long mostBytes) {
+    Inbox(UpstreamSettings.Unread most) {
         this.most = most;
-        this.mostBytes = mostBytes;
     }
 
-    /// Completes when there is room for another; the writer has to wait until then.
-    synchronized CompletionStage<Done> put(Event event) {
-        if (closed) {
-            return DONE;
+    /// Whether there was room for it, or nobody wants it any more.
+    synchronized boolean offer(Event event) {
+        var fits = closed || hasRoomFor(event);
+        if (fits) {
+            put(event);
         }
-        unread.add(event);
-        bytes += size(event);
-        wakeReader();
-        return hasRoom() ? DONE : room;
+        return fits;
+    }
+
+    /// There is always room for the last one.
+    synchronized void finish(Event last) {
+        put(last);
+        end();
     }
 
     /// Drops the oldest where there is no room.
     synchronized void push(Event event) {
-        while (!unread.isEmpty() && (unread.size() >= most || bytes + size(event) > mostBytes)) {
+        while (!hasRoomFor(event)) {
             var _ = take();
         }
-        var _ = put(event);
+        put(event);
     }
 
-    private boolean hasRoom() {
-        return unread.size() <= most && bytes <= mostBytes;
+    private boolean hasRoomFor(Event event) {
+        return unread.isEmpty() || (unread.size() < most.messages() && bytes + size(event) <= most.bytes());
+    }
+
+    private void put(Event event) {
+        if (!closed) {
+            unread.add(event);
+            bytes += size(event);
+            wakeReader();
+        }
     }
 
     private Event take() {
@@ -78,7 +86,6 @@ final class Inbox {
     synchronized void end() {
         closed = true;
         wakeReader();
-        wakeWriter();
     }
 
     /// The same, and the reader fails.
@@ -138,11 +145,7 @@ final class Inbox {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (!unread.isEmpty()) {
-            var event = take();
-            if (hasRoom()) {
-                wakeWriter();
-            }
-            return CompletableFuture.completedFuture(Optional.of(event));
+            return CompletableFuture.completedFuture(Optional.of(take()));
         }
         if (!closed) {
             return more.thenCompose(done -> next(turn));
@@ -154,12 +157,6 @@ final class Inbox {
     private void wakeReader() {
         var waiting = more;
         more = new CompletableFuture<>();
-        waiting.complete(Done.getInstance());
-    }
-
-    private void wakeWriter() {
-        var waiting = room;
-        room = new CompletableFuture<>();
         waiting.complete(Done.getInstance());
     }
 }

@@ -6,31 +6,26 @@ import gatehouse.session.mcp.Place;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Reply;
-import java.time.Duration;
+import gatehouse.session.upstream.UpstreamSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
 
 /// A request that waits for its answer: one message if that is all that comes, a stream of them otherwise.
 final class SseCall {
 
-    private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
-
-    private static final int UNREAD = 8 << 20; // bytes
-
     private final Id id;
     private final String token;
-    private final int unread;
+    private final UpstreamSettings.Unread unread;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private final CompletableFuture<Done> over = new CompletableFuture<>();
     private volatile boolean settled;
     private volatile Optional<Inbox> inbox = Optional.empty(); // filled by the session's stream alone
 
-    SseCall(Message request, int unread) {
+    SseCall(Message request, UpstreamSettings.Unread unread) {
         this.id = request.id().orElseThrow();
         this.token = request.raw(Place.META_PROGRESS_TOKEN)
                 .map(ByteString::utf8String)
@@ -86,31 +81,26 @@ final class SseCall {
             reply.complete(new Reply.Single(event.message().getFirst(), ""));
             return;
         }
-        var _ = inbox.get().put(event);
-        inbox.get().end();
+        inbox.get().finish(event);
         over.complete(Done.getInstance());
     }
 
-    /// What belongs to the call but does not end it. Completes when there is room for more.
-    ///
-    /// @param patience how long its reader may let it lie before it is given up: others wait meanwhile
-    CompletionStage<Done> beside(Event event, Duration patience) {
+    /// What belongs to the call but does not end it. Others' answers come behind it, so it waits for no reader:
+    /// where
+    /// too much lies unread, a notification is dropped, and a question, which somebody would wait for, ends the
+    /// call.
+    void beside(Event event) {
         if (inbox.isEmpty() && !begin()) {
-            return DONE;
+            return;
         }
-        return inbox.get()
-                .put(event)
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(late -> {
-                    fail(Fault.unknown("event stream was not read"));
-                    return Done.getInstance();
-                });
+        var question = event.message().getFirst().kind() == Message.Kind.REQUEST;
+        if (!inbox.get().offer(event) && question) {
+            fail(Fault.unknown("event stream was read too slowly to put a question"));
+        }
     }
 
     private boolean begin() {
-        var fresh = new Inbox(unread, UNREAD);
+        var fresh = new Inbox(unread);
         inbox = Optional.of(fresh);
         return reply.complete(new Reply.Streamed(fresh.read(this::leave), ""));
     }

@@ -13,9 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.Done;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
@@ -28,9 +27,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 /// under way ended.
 final class SseSession {
 
-    private static final CompletionStage<Done> DONE = CompletableFuture.completedFuture(Done.getInstance());
     private static final Duration PONG = Duration.ofSeconds(5);
-    private static final int ASIDE = 1 << 20; // bytes
+    private static final int SAYING = 2; // answers of our own under way: they take connections that calls want
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -43,6 +41,7 @@ final class SseSession {
     private final InFlight calls;
     private final Inbox aside;
     private volatile String target = "";
+    private final AtomicInteger saying = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long used = System.nanoTime();
 
@@ -53,7 +52,7 @@ final class SseSession {
         this.claim = line.settings().bounds().claim();
         this.gone = gone;
         this.calls = new InFlight(settings.calls(), settings.lingering(), System::nanoTime);
-        this.aside = new Inbox(settings.backlog(), ASIDE);
+        this.aside = new Inbox(settings.backlog());
     }
 
     /// Completes with [Reply.Accepted] once the upstream has said where it takes messages, or with why it has not.
@@ -76,19 +75,19 @@ final class SseSession {
             return;
         }
         events.via(cut.flow())
-                .mapAsync(1, this::hear)
-                .runWith(Sink.ignore(), line.system())
+                .runWith(Sink.foreach(this::hear), line.system())
                 .whenComplete((done, failure) -> lost(why(failure)));
     }
 
-    private CompletionStage<Done> hear(Event event) {
+    private void hear(Event event) {
         if (target.isEmpty()) {
-            return began(event);
+            began(event);
+        } else if (!event.message().isEmpty()) {
+            deliver(event, event.message().getFirst());
         }
-        return event.message().isEmpty() ? DONE : deliver(event, event.message().getFirst());
     }
 
-    private CompletionStage<Done> began(Event event) {
+    private void began(Event event) {
         if (!event.message().isEmpty()) {
             throw new Broken(Fault.garbled("event stream does not begin with an endpoint"));
         }
@@ -98,20 +97,16 @@ final class SseSession {
             opened.complete(new Reply.Accepted());
             rest();
         }
-        return DONE;
     }
 
-    private CompletionStage<Done> deliver(Event event, Message message) {
+    private void deliver(Event event, Message message) {
         switch (calls.whose(message)) {
             case InFlight.Whose.Of(var call) when isAnswer(message) -> call.answer(event);
-            case InFlight.Whose.Of(var call) -> {
-                return call.beside(event, claim);
-            }
+            case InFlight.Whose.Of(var call) -> call.beside(event);
             case InFlight.Whose.Nobodys _ when isAnswer(message) -> {}
             case InFlight.Whose.Nobodys _ -> aside(event, message);
             case InFlight.Whose.Unclear _ -> unclear(message);
         }
-        return DONE;
     }
 
     private static boolean isAnswer(Message message) {
@@ -134,8 +129,14 @@ final class SseSession {
         ping.id().ifPresent(id -> say(Message.result(id, "{}")));
     }
 
+    /// An upstream that asks faster than it takes answers gets fewer of them.
     private void say(Message answer) {
-        var _ = line.post(target, new Outbound.Post(answer, List.of(), PONG));
+        if (saying.incrementAndGet() > SAYING) {
+            saying.decrementAndGet();
+            return;
+        }
+        var _ = line.post(target, new Outbound.Post(answer, List.of(), PONG))
+                .whenComplete((reply, failure) -> saying.decrementAndGet());
     }
 
     /// Outside of any call. A ping asks about this hop; progress that no call waits for comes too late.

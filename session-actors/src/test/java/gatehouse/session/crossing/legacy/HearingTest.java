@@ -16,11 +16,12 @@ class HearingTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final WaitingRoom room = new WaitingRoom(3);
+    private final WaitingRoom room = new WaitingRoom(3, 2);
     private final List<Question> questions = List.of(
             new Question("form", "elicitation/create", "{\"message\":\"?\"}"),
             new Question("model", "sampling/createMessage", "{}"));
-    private final Hearing hearing = new Hearing(room, questions, room.take(2).orElseThrow());
+    private final Hearing hearing =
+            new Hearing(room, questions, room.take("one", 2).orElseThrow());
 
     private Id id(int question) {
         return hearing.requests().get(question).id().orElseThrow();
@@ -68,13 +69,13 @@ class HearingTest {
 
     @Test
     void the_room_holds_so_many_and_gives_seats_all_or_none() {
-        assertThat(room.take(2)).isEmpty();
+        assertThat(room.take("other", 2)).isEmpty();
         assertThat(room.waiting()).isEqualTo(2);
 
         hearing.leave();
         hearing.leave();
 
         assertThat(room.waiting()).isZero();
-        assertThat(room.take(3)).isPresent();
+        assertThat(room.take("other", 2)).isPresent();
     }
 }

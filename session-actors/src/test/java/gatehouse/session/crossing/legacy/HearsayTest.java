@@ -100,6 +100,14 @@ class HearsayTest {
     }
 
     @Test
+    void an_event_that_says_nothing_is_no_acknowledgement() {
+        offers("{\"tools\":{\"listChanged\":true}}");
+        stand.upstream.on("subscriptions/listen", Script.events(Step.chunk("id: 1\ndata:\n\n"), Step.hang()));
+
+        assertThat(got(stand.face(OLD).send(LISTEN))).isInstanceOf(Reply.Failed.class);
+    }
+
+    @Test
     void tools_that_changed_are_learnt_anew() {
         offers("{\"tools\":{\"listChanged\":true}}");
         stand.upstream

@@ -15,6 +15,7 @@ class LegacySettingsTest {
                         8,
                         Duration.ofMinutes(10),
                         10_000,
+                        1000,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2),
                         new LegacySettings.Learning(

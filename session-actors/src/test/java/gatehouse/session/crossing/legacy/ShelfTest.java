@@ -78,6 +78,23 @@ class ShelfTest {
     }
 
     @Test
+    void asking_that_throws_keeps_nobody_waiting() {
+        var failing = shelf.get(
+                "a",
+                () -> {
+                    throw new IllegalStateException("no");
+                },
+                FAILED);
+        want("a");
+        assertThat(failing).isCompletedExceptionally();
+        assertThat(asked).isEmpty();
+
+        later(FAILED);
+        want("a");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void what_was_not_wanted_for_longest_makes_room() {
         want("a");
         want("b");

@@ -6,6 +6,7 @@ import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Fault;
+import gatehouse.session.upstream.UpstreamSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,8 @@ class InFlightTest {
     private final InFlight calls = new InFlight(3, Duration.ofSeconds(10), nanos::get);
 
     private SseCall begin(int id) {
-        var call = new SseCall(Message.request(new Id.Number(id), "tools/call", "{}"), 1);
+        var call = new SseCall(
+                Message.request(new Id.Number(id), "tools/call", "{}"), new UpstreamSettings.Unread(1, 1024));
         assertThat(calls.add(call)).isEqualTo(InFlight.Room.TAKEN);
         call.over().thenAccept(done -> calls.remove(call));
         return call;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.UpstreamSettings;
 import gatehouse.session.upstream.Upstreaming;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ class InboxTest {
 
     @Test
     void few_large_messages_push_the_oldest_out_as_many_small_ones_do() {
-        var inbox = new Inbox(100, 2500);
+        var inbox = new Inbox(new UpstreamSettings.Unread(100, 2500));
 
         List.of("one", "two", "three").forEach(name -> inbox.push(event(name, 1000)));
         inbox.end();
@@ -34,7 +35,7 @@ class InboxTest {
 
     @Test
     void what_is_larger_than_all_that_may_lie_here_lies_alone() {
-        var inbox = new Inbox(100, 2500);
+        var inbox = new Inbox(new UpstreamSettings.Unread(100, 2500));
 
         inbox.push(event("small", 10));
         inbox.push(event("huge", 5000));
@@ -46,15 +47,16 @@ class InboxTest {
     }
 
     @Test
-    void the_writer_of_large_messages_waits_until_they_are_read() {
-        var inbox = new Inbox(100, 2500);
+    void there_is_no_room_for_large_messages_until_others_are_read() {
+        var inbox = new Inbox(new UpstreamSettings.Unread(100, 2500));
 
-        assertThat(inbox.put(event("one", 2000)).toCompletableFuture()).isDone();
-        var second = inbox.put(event("two", 2000)).toCompletableFuture();
-        assertThat(second).isNotDone();
+        assertThat(inbox.offer(event("one", 2000))).isTrue();
+        assertThat(inbox.offer(event("two", 2000))).isFalse();
         assertThat(read(inbox, 1)).containsExactly("one");
 
-        assertThat(second).succeedsWithin(5, TimeUnit.SECONDS);
+        assertThat(inbox.offer(event("three", 2000))).isTrue();
+        inbox.finish(event("last", 9000));
+        assertThat(read(inbox, 9)).containsExactly("three", "last");
     }
 
     private static List<String> read(Inbox inbox, int most) {

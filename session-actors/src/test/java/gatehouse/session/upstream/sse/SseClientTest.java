@@ -239,15 +239,53 @@ class SseClientTest {
     }
 
     @Test
-    void a_reader_that_does_not_read_holds_nobody_up_for_long() {
+    void what_waits_for_one_call_is_bounded_in_bytes_too() {
+        try (var narrow = SseSaying.upstreams(KIT.system(), "unread = 100, unread-bytes = 1 KiB");
+                var sessions = new SseClient(narrow.line(at(upstream.url())))) {
+            var session = open(sessions);
+            var large = Step.event(PROGRESS.formatted("1").replace("}}", ",\"message\":\"" + "x".repeat(700) + "\"}}"));
+            sse.on("tools/call", arrival -> List.of(large, large, large));
+            var unread = (Reply.Streamed) got(sessions.send(in(session, progressing(1, "1"))));
+            got(sessions.send(in(session, list(2))));
+
+            sse.say(Step.event("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}"));
+
+            assertThat(methods(unread.events().runWith(Sink.seq(), KIT.system())))
+                    .containsExactly("notifications/progress", "");
+        }
+    }
+
+    @Test
+    void an_upstream_that_pings_without_end_is_answered_within_bounds() {
+        var gate = new CompletableFuture<Void>();
+        var session = open();
+        upstream.on(
+                "POST",
+                arrival -> List.of(Step.await(gate), Step.send("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")));
+        var before = upstream.arrivals().size();
+
+        for (var id = 0; id < 200; id++) {
+            sse.say(Step.event("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}"));
+        }
+
+        assertThat(got(client.send(in(session, list(2))))).isInstanceOf(Reply.Single.class);
+        assertThat(upstream.arrivals().size() - before).isLessThan(10);
+        gate.complete(null);
+    }
+
+    @Test
+    void a_reader_that_does_not_read_holds_nobody_up_and_misses_what_is_no_answer() {
         var session = open();
         var progress = Step.event(PROGRESS.formatted("1"));
         sse.on("tools/call", arrival -> List.of(progress, progress, progress, progress, progress));
-
         var unread = (Reply.Streamed) got(client.send(in(session, progressing(1, "1"))));
 
-        assertThat(got(client.send(in(session, list(2))))).isInstanceOf(Reply.Single.class);
-        assertThat(broken(unread.events().runWith(Sink.seq(), KIT.system()))).isTrue();
+        var stranger = client.send(in(session, list(2)));
+        assertThat(got(stranger)).isInstanceOf(Reply.Single.class);
+        sse.say(Step.event("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}"));
+
+        assertThat(methods(unread.events().runWith(Sink.seq(), KIT.system())))
+                .containsExactly("notifications/progress", "notifications/progress", "");
     }
 
     @Test
@@ -265,7 +303,11 @@ class SseClientTest {
     }
 
     private String open() {
-        return ((Reply.Single) got(client.send(initialize()))).session();
+        return open(client);
+    }
+
+    private static String open(SseClient sessions) {
+        return ((Reply.Single) got(sessions.send(initialize()))).session();
     }
 
     private org.apache.pekko.stream.javadsl.Source<Event, org.apache.pekko.NotUsed> listening(String session) {

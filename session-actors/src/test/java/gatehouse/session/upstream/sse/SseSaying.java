@@ -22,7 +22,7 @@ final class SseSaying {
                 system,
                 Upstreaming.settings(
                         "gateway.upstream.sse { " + settings + " }",
-                        "gateway.upstream.bounds { claim = 500 ms, event = 4 KiB }"));
+                        "gateway.upstream.bounds { claim = 4 s, event = 4 KiB }"));
     }
 
     static Fault.Kind kind(Reply reply) {
