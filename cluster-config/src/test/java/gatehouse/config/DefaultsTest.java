@@ -10,6 +10,7 @@ import gatehouse.config.gitops.UpstreamLimits;
 import gatehouse.config.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class DefaultsTest {
                                 64, 256, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(5)),
                         new RouteLimits(4 * 1024 * 1024, Journal.DURABLE)));
         assertThat(ClusterSettings.read(at.at("gateway.cluster")))
-                .isEqualTo(new ClusterSettings(Duration.ofSeconds(10)));
+                .isEqualTo(new ClusterSettings(Duration.ofSeconds(30), List.of()));
         at.verify();
     }
 

@@ -3,6 +3,7 @@ package gatehouse.node;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Members;
 import gatehouse.config.gitops.CatalogueKeeper;
 import gatehouse.node.edge.Edge;
 import gatehouse.node.edge.HealthRoutes;
@@ -69,6 +70,7 @@ final class Guardian {
     private final LegacyFaces legacyFaces;
     private final Federations federations;
     private final Crossing crossing;
+    private final Members members;
     private final Gatekeeper gatekeeper;
 
     Guardian(
@@ -82,6 +84,7 @@ final class Guardian {
         this.catalogue = catalogue;
         this.storage = storage;
         this.secret = secret;
+        this.members = new Members(system);
         this.gatekeeper = new Gatekeeper(settings.crowd());
         this.upstreams = new Upstreams(system, settings.upstream(), gatekeeper::room);
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
@@ -178,12 +181,14 @@ final class Guardian {
                 streams,
                 new CatalogueWays(catalogue, crossing),
                 clock,
-                awake);
+                awake,
+                members);
     }
 
     /// What the node holds right now, which returns to where it was when nobody calls, and how calls ended.
     private HealthRoutes.Counts counts() {
         var held = new LinkedHashMap<String, LongSupplier>();
+        held.put("members", members::serving);
         held.put("sessions", awake::count);
         held.put("streams", gatekeeper::streamsOpen);
         held.put("streamLogs", streams::count);

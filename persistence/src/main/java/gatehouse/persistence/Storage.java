@@ -3,6 +3,7 @@ package gatehouse.persistence;
 import com.typesafe.config.Config;
 import gatehouse.persistence.database.Database;
 import gatehouse.persistence.database.Queries;
+import gatehouse.persistence.lease.LeaseStore;
 import gatehouse.persistence.outbox.SqlOutbox;
 import gatehouse.persistence.projection.SqlSessionDirectory;
 import gatehouse.persistence.schema.Migrator;
@@ -64,7 +65,8 @@ public final class Storage implements AutoCloseable {
     public ActorSystemSetup setup(Config config) {
         return ActorSystemSetup.create(
                 BootstrapSetup.create(config),
-                new SharedPool(database, settings.database().connections().states()));
+                new SharedPool(database, settings.database().connections().states()),
+                new LeaseStore(database));
     }
 
     @Override

@@ -4,16 +4,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterCommand;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/// Makes this node a member of its cluster: for now a cluster of its own.
+/// Makes this node a member of its cluster.
 public final class ClusterStart {
 
     private ClusterStart() {}
@@ -23,19 +26,30 @@ public final class ClusterStart {
     /// follow a moment later.
     public static CompletionStage<Done> join(ActorSystem<?> system, ClusterSettings settings) {
         var up = new CompletableFuture<Done>();
-        system.systemActorOf(joining(up), "cluster-start", Props.empty());
+        system.systemActorOf(joining(settings, up), "cluster-start", Props.empty());
         return up.orTimeout(settings.joinWithin().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static Behavior<SelfUp> joining(CompletableFuture<Done> up) {
+    private static Behavior<SelfUp> joining(ClusterSettings settings, CompletableFuture<Done> up) {
         return Behaviors.setup(context -> {
             var cluster = Cluster.get(context.getSystem());
             cluster.subscriptions().tell(new Subscribe<>(context.getSelf(), SelfUp.class));
-            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+            cluster.manager().tell(way(cluster, settings));
             return Behaviors.receiveMessage(event -> {
                 up.complete(Done.getInstance());
                 return Behaviors.stopped();
             });
         });
+    }
+
+    /// A node alone joins itself: it would wait for others as one of several seeds.
+    private static ClusterCommand way(Cluster cluster, ClusterSettings settings) {
+        var self = cluster.selfMember().address();
+        if (!settings.shared()) {
+            return Join.create(self);
+        }
+        return new JoinSeedNodes(settings.seeds().stream()
+                .map(seed -> AddressFromURIString.parse(self.protocol() + "://" + self.system() + "@" + seed))
+                .toList());
     }
 }

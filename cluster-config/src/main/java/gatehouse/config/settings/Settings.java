@@ -26,13 +26,18 @@ public record Settings(Path directory, Config config, List<String> problems) {
     public static Settings load(Path directory) {
         var problems = new ArrayList<String>();
         var written = properties().withFallback(nodeConf(directory, problems));
-        var defaults = defaults();
+        var ours = ours();
+        var defaults = defaults(ours, ours);
         try {
             var config = written.withFallback(defaults).resolve();
             problems.addAll(UnknownKeys.of(
                     written.resolveWith(config),
                     defaults.withOnlyPath("gateway").resolveWith(config)));
-            return new Settings(directory, config, problems);
+            var whole = problems.isEmpty()
+                    ? written.withFallback(defaults(ours, written.withFallback(ours)))
+                            .resolve()
+                    : config;
+            return new Settings(directory, whole, problems);
         } catch (ConfigException unresolved) {
             problems.add(Origins.of(unresolved));
             return new Settings(directory, defaults.resolve(), problems);
@@ -47,27 +52,31 @@ public record Settings(Path directory, Config config, List<String> problems) {
     /// The defaults of all modules, over those of libraries whatever the order of the class path.
     ///
     /// A module of ours is known by its `gateway` section. Without this, a library that happens to come first on
-    /// the
-    /// class path would win where a module sets a library's key. Ours refer to nothing but each other, and are
-    /// taken
-    /// out of the whole before they are laid over it: the library cannot merge an unresolved value with itself.
-    static Config defaults() {
-        var loader = Settings.class.getClassLoader();
+    /// the class path would win where a module sets a library's key. Ours refer to nothing but each other, and are
+    /// taken out of the whole before they are laid over it: the library cannot merge an unresolved value with
+    /// itself.
+    ///
+    /// @param said what ours refer to, an operator's words over our own
+    private static Config defaults(Config ours, Config said) {
+        // as resources, since libraries include files that lie beside theirs in the jar
+        return ours.resolveWith(said.resolve())
+                .withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
+                        .withoutPath("gateway"));
+    }
+
+    private static Config ours() {
         var ours = ConfigFactory.empty();
         try {
-            for (var url : Collections.list(loader.getResources("reference.conf"))) {
+            for (var url : Collections.list(Settings.class.getClassLoader().getResources("reference.conf"))) {
                 var found = ConfigFactory.parseURL(url);
                 if (found.root().containsKey("gateway")) {
                     ours = ours.withFallback(found);
                 }
             }
+            return ours;
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the class path cannot be read", unreadable);
         }
-        // as resources, since libraries include files that lie beside theirs in the jar
-        return ours.resolve()
-                .withFallback(
-                        ConfigFactory.parseResources(loader, "reference.conf").withoutPath("gateway"));
     }
 
     private static Config nodeConf(Path directory, List<String> problems) {

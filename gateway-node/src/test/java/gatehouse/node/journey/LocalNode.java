@@ -43,11 +43,13 @@ final class LocalNode implements AutoCloseable {
             """;
 
     private final Node node;
+    private final Path declarations;
     private final ApiKey alice;
     private final ApiKey bob;
 
-    private LocalNode(Node node, ApiKey alice, ApiKey bob) {
+    private LocalNode(Node node, Path declarations, ApiKey alice, ApiKey bob) {
         this.node = node;
+        this.declarations = declarations;
         this.alice = alice;
         this.bob = bob;
     }
@@ -72,7 +74,7 @@ final class LocalNode implements AutoCloseable {
                 gateway.session.ask = 15 s
                 %2$s
                 """.formatted(directory, String.join("\n", settings)));
-        return new LocalNode(Node.start(Settings.load(directory), directory), alice, bob);
+        return new LocalNode(Node.start(Settings.load(directory), directory), directory, alice, bob);
     }
 
     /// The same, with a route `joined` for everybody and one `keyed` for both agents that join several upstreams.
@@ -97,6 +99,14 @@ final class LocalNode implements AutoCloseable {
                 %1$saccess: {tenants: [crew, others]}
                 """.formatted(joined));
         return start(members.firstEntry().getValue(), directory, settings);
+    }
+
+    /// Another node with the same declarations and keys.
+    ///
+    /// @param settings all of its `node.conf`
+    LocalNode beside(Path own, String... settings) {
+        write(own.resolve("node.conf"), String.join("\n", settings));
+        return new LocalNode(Node.start(Settings.load(own), declarations), declarations, alice, bob);
     }
 
     URI route(String name) {

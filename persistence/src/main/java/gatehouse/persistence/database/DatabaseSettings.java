@@ -15,9 +15,9 @@ public record DatabaseSettings(
                     at.integer("states", 1, 64), at.integer("outbox", 1, 16), at.integer("queries", 1, 64));
         }
 
-        /// One more than all uses together, for purging.
+        /// Two more than all uses together: for purging, and for the lease.
         public int all() {
-            return states + outbox + queries + 1;
+            return states + outbox + queries + 2;
         }
     }
 

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigratorTest {
 
-    private static final Migration SECOND = new Migration(
-            2, "V002__test", "-- a comment\ncreate table more (id integer);\ninsert into more values (1);\n");
+    private static final int NEWEST = 2;
+    private static final Migration LATER = new Migration(
+            99, "V099__test", "-- a comment\ncreate table more (id integer);\ninsert into more values (1);\n");
 
     @ParameterizedTest
     @EnumSource
@@ -25,7 +26,7 @@ class MigratorTest {
             new Migrator(database).migrate();
             new Migrator(database).migrate();
 
-            assertThat(count(database, "schema_version")).isEqualTo(1);
+            assertThat(count(database, "schema_version")).isEqualTo(NEWEST);
             assertThat(count(database, "outbox")).isZero();
         }
     }
@@ -35,10 +36,10 @@ class MigratorTest {
     void a_later_migration_is_added_to_an_older_store(TestStore store) throws SQLException {
         try (var database = Database.open(store.fresh().database())) {
             new Migrator(database).migrate();
-            with(database, SECOND).migrate();
+            with(database, LATER).migrate();
 
             assertThat(count(database, "more")).isEqualTo(1);
-            assertThat(count(database, "schema_version")).isEqualTo(2);
+            assertThat(count(database, "schema_version")).isEqualTo(NEWEST + 1);
         }
     }
 
@@ -46,11 +47,11 @@ class MigratorTest {
     @EnumSource
     void a_store_of_a_newer_build_is_refused_with_what_to_do(TestStore store) throws SQLException {
         try (var database = Database.open(store.fresh().database())) {
-            with(database, SECOND).migrate();
+            with(database, LATER).migrate();
 
             assertThatThrownBy(() -> new Migrator(database).migrate())
                     .isInstanceOf(UnusableStore.class)
-                    .hasMessageContaining("schema 2, this build knows up to 1")
+                    .hasMessageContaining("schema 99, this build knows up to " + NEWEST + "")
                     .hasMessageContaining("Start the build that wrote it");
         }
     }
@@ -59,12 +60,12 @@ class MigratorTest {
     @EnumSource
     void a_migration_that_was_edited_is_refused(TestStore store) throws SQLException {
         try (var database = Database.open(store.fresh().database())) {
-            with(database, SECOND).migrate();
-            var edited = new Migration(2, "V002__test", "create table other (id integer);");
+            with(database, LATER).migrate();
+            var edited = new Migration(99, "V099__test", "create table other (id integer);");
 
             assertThatThrownBy(() -> with(database, edited).migrate())
                     .isInstanceOf(UnusableStore.class)
-                    .hasMessageContaining("another V002__test");
+                    .hasMessageContaining("another V099__test");
         }
     }
 
@@ -84,7 +85,7 @@ class MigratorTest {
                 migration.get();
             }
 
-            assertThat(count(database, "schema_version")).isEqualTo(1);
+            assertThat(count(database, "schema_version")).isEqualTo(NEWEST);
         }
     }
 

@@ -114,7 +114,8 @@ final class Journalled implements Delivery {
     private StreamLog log() {
         if (opened.isEmpty()) {
             var outbox = ports.sessions().outbox().apply(task.inbound().route().id());
-            var stream = new StreamKey(task.key(), StreamNames.next());
+            var stream =
+                    new StreamKey(task.key(), StreamNames.next(ports.sessions().neighbours()));
             opened = Optional.of(new StreamLog(outbox, stream, ports.sessions().settings().stream(), -1));
         }
         return opened.get();

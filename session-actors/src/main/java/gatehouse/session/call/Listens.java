@@ -1,5 +1,7 @@
 package gatehouse.session.call;
 
+import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Neighbours.Whereabouts;
 import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Permits;
 import gatehouse.session.lifecycle.Entry;
@@ -14,17 +16,17 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.stream.javadsl.Source;
 
 /// Opens a session's own stream to a client, and gives back the rest of any stream of that session.
 public final class Listens {
-
-    private static final int PAGE = 64;
 
     private final CallPorts ports;
 
@@ -51,7 +53,7 @@ public final class Listens {
     /// Without a detour where there is nothing to look up: the client may call next and expects to be heard first.
     private CompletionStage<Answer> begin(Visit visit, SessionKey key, Permits permits) {
         return visit.lastEventId().isEmpty()
-                ? listen(visit, key, new SessionActor.Listen(visit.route().id(), false, -1, none()), permits)
+                ? listen(visit, key, new SessionActor.Listen(visit.route().id(), false, -1, here(), none()), permits)
                 : known(visit, key, permits);
     }
 
@@ -68,17 +70,17 @@ public final class Listens {
     private CompletionStage<Answer> listen(Visit visit, SessionKey key, SessionActor.Listen listen, Permits permits) {
         return ask(
                         key,
-                        replyTo ->
-                                new SessionActor.Listen(visit.route().id(), listen.resumed(), listen.after(), replyTo))
+                        replyTo -> new SessionActor.Listen(
+                                visit.route().id(), listen.resumed(), listen.after(), here(), replyTo))
                 .thenCompose(word -> switch (word) {
-                    case Word.Listening listening -> listening(key, listening, permits);
+                    case Word.Listening listening -> listening(visit, key, listening, permits);
                     case Word.Occupied occupied -> refused(Refusals.occupied());
                     case Word.Unknown unknown -> refused(Refusal.unknownSession());
                     case Word other -> refused(Refusals.unavailable("store"));
                 });
     }
 
-    private CompletionStage<Answer> listening(SessionKey key, Word.Listening listening, Permits permits) {
+    private CompletionStage<Answer> listening(Visit visit, SessionKey key, Word.Listening listening, Permits permits) {
         Runnable leave = () -> {
             permits.giveBack();
             tell(key, new SessionActor.HangUp(listening.turn()));
@@ -86,11 +88,31 @@ public final class Listens {
         return ports.sessions()
                 .streams()
                 .find(listening.stream())
-                .map(log -> streamed(log.read(listening.after()), listening.stream(), listening.session(), leave))
+                .map(log -> log.read(listening.after()))
+                .or(() -> where(listening.node()) == Whereabouts.THERE
+                        ? Optional.of(tail(visit.route().id(), listening.stream())
+                                .following(
+                                        listening.after(),
+                                        () -> where(listening.node()) == Whereabouts.THERE,
+                                        Tail::done))
+                        : Optional.empty())
+                .map(entries -> streamed(entries, listening.stream(), listening.session(), leave))
                 .orElseGet(() -> {
                     leave.run();
                     return refused(Refusals.unavailable("stream"));
                 });
+    }
+
+    private Whereabouts where(String node) {
+        return ports.sessions().neighbours().of(node);
+    }
+
+    private String here() {
+        return ports.sessions().neighbours().here();
+    }
+
+    private Tail tail(RouteId route, StreamKey stream) {
+        return new Tail(ports.sessions().system(), ports.sessions().outbox().apply(route), stream);
     }
 
     private CompletionStage<Answer> resume(Visit visit, SessionKey key, Session session, Permits permits) {
@@ -110,15 +132,18 @@ public final class Listens {
                             ? listen(
                                     visit,
                                     key,
-                                    new SessionActor.Listen(visit.route().id(), true, after, none()),
+                                    new SessionActor.Listen(visit.route().id(), true, after, here(), none()),
                                     permits)
-                            : follow(new Rest(outbox, stream, extent, after), session, permits);
+                            : follow(
+                                    new Rest(outbox, tail(session.route(), stream), stream, extent, after),
+                                    session,
+                                    permits);
                 })
                 .exceptionallyCompose(failure -> refused(Refusals.unavailable("store")));
     }
 
     /// What of the stream of a call somebody comes back for.
-    private record Rest(Outbox outbox, StreamKey stream, Outbox.Extent extent, long after) {}
+    private record Rest(Outbox outbox, Tail tail, StreamKey stream, Outbox.Extent extent, long after) {}
 
     private CompletionStage<Answer> follow(Rest rest, Session session, Permits permits) {
         return ports.sessions()
@@ -128,36 +153,40 @@ public final class Listens {
                 .orElseGet(() -> replay(rest, session, permits));
     }
 
-    /// Nobody here writes this stream any more. Either it is complete, or its call died with the node that carried
-    /// it:
-    /// then it ends now, and the client hears that nobody knows how the call ended.
+    /// Nobody here writes this stream. Either it is complete, or its call goes on at another node, or died with the
+    /// node that carried it: then it ends now, and the client hears that nobody knows how the call ended.
     private CompletionStage<Answer> replay(Rest rest, Session session, Permits permits) {
-        var whole = rest.extent().closed() ? done() : finish(rest.outbox(), rest.stream(), rest.extent());
+        if (rest.extent().closed()) {
+            return streamed(rest.tail().stored(rest.after()), rest.stream(), session, permits::giveBack);
+        }
+        var node = StreamNames.node(rest.stream().name());
+        var written = where(node) == Whereabouts.THERE;
+        var whole = written ? Tail.done() : finish(rest.outbox(), rest.stream(), rest.extent());
         return whole.thenCompose(closed -> streamed(
-                stored(rest.outbox(), rest.stream(), rest.after()), rest.stream(), session, permits::giveBack));
+                rest.tail()
+                        .following(
+                                rest.after(),
+                                () -> where(node) == Whereabouts.THERE,
+                                () -> finish(rest.outbox(), rest.stream())),
+                rest.stream(),
+                session,
+                permits::giveBack));
     }
 
-    private CompletionStage<org.apache.pekko.Done> finish(Outbox outbox, StreamKey stream, Outbox.Extent extent) {
+    private CompletionStage<Done> finish(Outbox outbox, StreamKey stream) {
+        return outbox.extent(stream)
+                .thenCompose(extent -> extent.closed() ? Tail.done() : finish(outbox, stream, extent));
+    }
+
+    private CompletionStage<Done> finish(Outbox outbox, StreamKey stream, Outbox.Extent extent) {
         var log = new StreamLog(outbox, stream, ports.sessions().settings().stream(), extent.last());
         var error = Failures.nodeLost();
         var message = Message.error(error.code(), error.text(), error.data())
                 .with(Place.ID, extent.request().utf8String());
         return log.close(List.of(message.bytes()))
                 .exceptionallyCompose(failure -> failure.getCause() instanceof Outbox.StaleWriter
-                        ? done()
+                        ? Tail.done()
                         : CompletableFuture.failedFuture(failure));
-    }
-
-    private static Source<Entry, NotUsed> stored(Outbox outbox, StreamKey stream, long after) {
-        return Source.unfoldAsync(
-                        after,
-                        cursor -> outbox.read(stream, cursor, PAGE)
-                                .thenApply(page -> page.isEmpty()
-                                        ? java.util.Optional.<org.apache.pekko.japi.Pair<Long, List<Entry>>>empty()
-                                        : java.util.Optional.of(org.apache.pekko.japi.Pair.create(
-                                                page.getLast().number(), page))))
-                .mapConcat(page -> page)
-                .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }
 
     private CompletionStage<Answer> streamed(
@@ -181,10 +210,6 @@ public final class Listens {
 
     private ActorRef<Word> none() {
         return ports.sessions().system().ignoreRef();
-    }
-
-    private static CompletionStage<org.apache.pekko.Done> done() {
-        return CompletableFuture.completedFuture(org.apache.pekko.Done.getInstance());
     }
 
     private static CompletionStage<Answer> refused(Refusal refusal) {

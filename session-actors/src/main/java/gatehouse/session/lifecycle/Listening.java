@@ -1,13 +1,11 @@
 package gatehouse.session.lifecycle;
 
+import gatehouse.config.cluster.Neighbours;
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; the
@@ -56,6 +54,7 @@ final class Listening {
     private boolean loading;
     private boolean attached;
     private long turn;
+    private String reader = ""; // the node of who reads
 
     Listening(ActorContext<Command> context, SessionKey key, SessionPorts ports) {
         this.context = context;
@@ -117,7 +116,7 @@ final class Listening {
 
     /// A connection that resumes takes the place of the one before it: the client knows best which of them is dead.
     void attach(Session session, Listen listen) {
-        if (first != null || (attached && !listen.resumed())) {
+        if (first != null || (attached && !listen.resumed() && !readerIsGone())) {
             listen.replyTo().tell(new Word.Occupied());
         } else if (log == null) {
             first = listen;
@@ -125,6 +124,11 @@ final class Listening {
         } else {
             grant(session, listen, log);
         }
+    }
+
+    /// Who died cannot hang up.
+    private boolean readerIsGone() {
+        return ports.neighbours().of(reader) == Neighbours.Whereabouts.GONE;
     }
 
     private void ready(Session session, StreamLog loaded) {
@@ -245,26 +249,21 @@ final class Listening {
         loading = true;
         settling.begin();
         context.pipeToSelf(
-                stored(session),
+                StreamLog.goingOn(
+                        ports.outbox().apply(session.route()),
+                        new StreamKey(key, session.stream()),
+                        ports.settings().stream()),
                 (loaded, failure) -> failure == null ? new StreamReady(loaded) : new StreamUnready("store"));
-    }
-
-    private CompletionStage<StreamLog> stored(Session session) {
-        var outbox = ports.outbox().apply(session.route());
-        var stream = new StreamKey(key, session.stream());
-        return outbox.extent(stream).thenCompose(extent -> {
-            var loaded = new StreamLog(outbox, stream, ports.settings().stream(), extent.last());
-            return extent.exists()
-                    ? CompletableFuture.completedFuture(loaded)
-                    : loaded.open(ByteString.emptyByteString()).thenApply(done -> loaded);
-        });
     }
 
     private void grant(Session session, Listen listen, StreamLog stream) {
         turn++;
         attached = true;
+        reader = listen.node();
         var after = listen.resumed() ? listen.after() : stream.taken();
-        listen.replyTo().tell(new Word.Listening(session, stream.key(), after, turn));
+        listen.replyTo()
+                .tell(new Word.Listening(
+                        session, stream.key(), after, turn, ports.neighbours().here()));
         if (link == null) {
             link(session, stream);
         }

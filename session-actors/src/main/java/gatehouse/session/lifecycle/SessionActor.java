@@ -75,7 +75,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public record Note(Change change) implements Command {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    public record Listen(RouteId route, boolean resumed, long after, ActorRef<Word> replyTo) implements OnRoute {}
+    ///
+    /// @param node where it is read
+    public record Listen(RouteId route, boolean resumed, long after, String node, ActorRef<Word> replyTo)
+            implements OnRoute {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
     public record Expect(ActorRef<Word> replyTo) implements Asking {}

@@ -1,6 +1,7 @@
 package gatehouse.session.lifecycle;
 
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Neighbours;
 import java.time.Clock;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -14,4 +15,5 @@ public record SessionPorts(
         Streams streams,
         Ways ways,
         Clock clock,
-        Awake awake) {}
+        Awake awake,
+        Neighbours neighbours) {}

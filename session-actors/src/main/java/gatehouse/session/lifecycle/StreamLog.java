@@ -57,6 +57,16 @@ public final class StreamLog {
         this.last = last;
     }
 
+    /// A stream that answers no request, from where it stands; opened if it is new.
+    static CompletionStage<StreamLog> goingOn(Outbox outbox, StreamKey key, Bounds bounds) {
+        return outbox.extent(key).thenCompose(extent -> {
+            var log = new StreamLog(outbox, key, bounds, extent.last());
+            return extent.exists()
+                    ? CompletableFuture.completedFuture(log)
+                    : log.open(ByteString.emptyByteString()).thenApply(done -> log);
+        });
+    }
+
     public StreamKey key() {
         return key;
     }

@@ -21,7 +21,9 @@ public sealed interface Word extends Wire {
     record Cancelled(String reason) implements Word {}
 
     /// Read the session's own stream after this number; say `turn` when you leave.
-    record Listening(Session session, StreamKey stream, long after, long turn) implements Word {}
+    ///
+    /// @param node where the stream is written
+    record Listening(Session session, StreamKey stream, long after, long turn, String node) implements Word {}
 
     /// The question is remembered; the client may see it under this id.
     record Asked(String id) implements Word {}

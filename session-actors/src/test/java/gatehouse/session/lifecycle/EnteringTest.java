@@ -10,6 +10,7 @@ import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.UpstreamId;
+import gatehouse.config.cluster.Neighbours;
 import gatehouse.config.settings.ConfigReader;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.policy.rate.CrowdSettings;
@@ -219,7 +220,8 @@ class EnteringTest {
                 new Streams(),
                 new NoWays(),
                 Clock.systemUTC(),
-                awake);
+                awake,
+                Neighbours.none());
     }
 
     private static <T> T got(CompletableFuture<T> future) {

@@ -1,0 +1,55 @@
+package gatehouse.node.journey;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Two nodes in the test's own process that share a database and a secret.
+final class TwoNodes implements AutoCloseable {
+
+    private final Postgres postgres;
+    private final LocalNode first;
+    private final LocalNode second;
+
+    private TwoNodes(Postgres postgres, LocalNode first, LocalNode second) {
+        this.postgres = postgres;
+        this.first = first;
+        this.second = second;
+    }
+
+    static TwoNodes start(URI upstream, Path directory, String... settings) {
+        var postgres = Postgres.start(directory.resolve("postgres"));
+        var ports = List.of(Harness.freePort(), Harness.freePort());
+        var shared = new ArrayList<>(List.of(postgres.settings(settings)));
+        shared.add("gateway.cluster.when-apart = lease-majority");
+        shared.add("gateway.cluster.seeds = [\"127.0.0.1:%d\", \"127.0.0.1:%d\"]".formatted(ports.toArray()));
+        shared.add("gateway.node.secret-file = \"%s\"".formatted(directory.resolve("secret")));
+        shared.add("gateway.edge.port = 0");
+        shared.add("gateway.node.management.port = 0");
+        var first = LocalNode.start(upstream, directory.resolve("first"), at(shared, ports.getFirst()));
+        var second = first.beside(directory.resolve("second"), at(shared, ports.getLast()));
+        return new TwoNodes(postgres, first, second);
+    }
+
+    private static String[] at(List<String> shared, int port) {
+        var all = new ArrayList<>(shared);
+        all.add("gateway.cluster.port = " + port);
+        return all.toArray(String[]::new);
+    }
+
+    LocalNode first() {
+        return first;
+    }
+
+    LocalNode second() {
+        return second;
+    }
+
+    @Override
+    public void close() {
+        second.close();
+        first.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,84 @@
+package gatehouse.session.call;
+
+import gatehouse.session.lifecycle.Entry;
+import gatehouse.session.lifecycle.Outbox;
+import gatehouse.session.lifecycle.StreamKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+
+/// A stream as it is read at a node that does not write it: from the store, again and again.
+///
+/// What is stored and what comes are read alike, so whether a reader was here from the beginning makes no difference.
+final class Tail {
+
+    private static final int PAGE = 64;
+    private static final Duration BETWEEN = Duration.ofMillis(100);
+
+    private final ActorSystem<?> system;
+    private final Outbox outbox;
+    private final StreamKey stream;
+
+    Tail(ActorSystem<?> system, Outbox outbox, StreamKey stream) {
+        this.system = system;
+        this.outbox = outbox;
+        this.stream = stream;
+    }
+
+    /// What is stored now.
+    Source<Entry, NotUsed> stored(long after) {
+        return following(after, () -> false, Tail::done);
+    }
+
+    /// What is stored, and whatever comes for as long as it is written elsewhere.
+    ///
+    /// @param written whether its writer is still there
+    /// @param orphaned is done once when it is not; what that adds is read too
+    Source<Entry, NotUsed> following(long after, BooleanSupplier written, Supplier<CompletionStage<Done>> orphaned) {
+        return Source.unfoldAsync(new At(after, true), at -> next(at, written, orphaned))
+                .mapConcat(page -> page)
+                .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
+    }
+
+    /// How far it was read, and whether more may come.
+    private record At(long number, boolean more) {}
+
+    private CompletionStage<Optional<Pair<At, List<Entry>>>> next(
+            At at, BooleanSupplier written, Supplier<CompletionStage<Done>> orphaned) {
+        var more = at.more() && written.getAsBoolean(); // asked first: what it wrote before it went is there by now
+        return outbox.read(stream, at.number(), PAGE).thenCompose(page -> {
+            if (!page.isEmpty()) {
+                return found(new At(page.getLast().number(), at.more()), page);
+            }
+            if (!at.more()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return more
+                    ? found(at, List.of()).thenCompose(this::later)
+                    : orphaned.get().thenCompose(done -> found(new At(at.number(), false), List.of()));
+        });
+    }
+
+    private static CompletionStage<Optional<Pair<At, List<Entry>>>> found(At at, List<Entry> page) {
+        return CompletableFuture.completedFuture(Optional.of(Pair.create(at, page)));
+    }
+
+    static CompletionStage<Done> done() {
+        return CompletableFuture.completedFuture(Done.getInstance());
+    }
+
+    private <T> CompletionStage<T> later(T value) {
+        var then = new CompletableFuture<T>();
+        system.scheduler().scheduleOnce(BETWEEN, () -> then.complete(value), system.executionContext());
+        return then;
+    }
+}
