@@ -62,7 +62,8 @@ public final class Node implements AutoCloseable {
                 },
                 Instant.now());
         Vacancy.check(List.of(settings.edge().bind(), settings.own().management()));
-        var secret = NodeSecret.keptIn(settings.own().secret());
+        var file = settings.own().secret();
+        var secret = settings.cluster().shared() ? NodeSecret.sharedIn(file) : NodeSecret.keptIn(file);
         var storage = Storage.open(settings.storage());
         ActorSystem<Void> system = null;
         try {

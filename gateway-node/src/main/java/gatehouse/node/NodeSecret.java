@@ -30,6 +30,16 @@ final class NodeSecret {
         return bytes.clone();
     }
 
+    /// The secret that several nodes have in common: none makes one of its own.
+    static NodeSecret sharedIn(Path file) {
+        if (!Files.exists(file)) {
+            throw new IllegalStateException(
+                    file + " is not there: nodes that have gateway.cluster.seeds share one secret."
+                            + " Copy the file of a node that has one, or make it: openssl rand -hex " + BYTES);
+        }
+        return keptIn(file);
+    }
+
     /// Reads the secret, or makes one where there is none yet.
     static NodeSecret keptIn(Path file) {
         try {

@@ -7,6 +7,7 @@ import gatehouse.config.settings.ConfigReader;
 import gatehouse.config.settings.Settings;
 import gatehouse.node.edge.EdgeSettings;
 import gatehouse.persistence.StorageSettings;
+import gatehouse.persistence.database.Engine;
 import gatehouse.policy.rate.CrowdSettings;
 import gatehouse.session.call.CallSettings;
 import gatehouse.session.crossing.legacy.LegacySettings;
@@ -76,6 +77,10 @@ public record NodeSettings(
                 "policy.crowd.bytes-of-agent",
                 settings.edge().limits().body() <= settings.crowd().bytesOfAgent(),
                 "has no room for the largest body, edge.limits.body");
+        gateway.check(
+                "cluster.seeds",
+                !settings.cluster().shared() || settings.storage().database().engine() == Engine.POSTGRESQL,
+                "needs a store that all nodes share: storage.url must begin with jdbc:postgresql:");
         return settings;
     }
 

@@ -33,6 +33,26 @@ class NodeSettingsTest {
     }
 
     @Test
+    void several_nodes_need_a_port_and_a_store_that_all_share(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("node.conf"), "gateway.cluster.seeds = [\"a:2551\", \"b\"]\n");
+
+        assertThatThrownBy(() -> NodeSettings.read(Settings.load(directory)))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("gateway.cluster.seeds")
+                .hasMessageContaining("holds what is not host:port")
+                .hasMessageContaining("set port")
+                .hasMessageContaining("must begin with jdbc:postgresql:");
+    }
+
+    @Test
+    void several_nodes_make_no_secret_of_their_own(@TempDir Path directory) {
+        assertThatThrownBy(() -> NodeSecret.sharedIn(directory.resolve("secret")))
+                .hasMessageContaining("share one secret")
+                .hasMessageContaining("openssl rand -hex 32");
+        assertThat(directory.resolve("secret")).doesNotExist();
+    }
+
+    @Test
     void what_an_agent_may_hold_must_be_held_by_the_node(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("node.conf"), "gateway.policy.crowd.bytes-of-node = 8 MiB\n");
 

@@ -1,6 +1,9 @@
 package gatehouse.node.journey;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ final class TwoNodes implements AutoCloseable {
 
     static TwoNodes start(URI upstream, Path directory, String... settings) {
         var postgres = Postgres.start(directory.resolve("postgres"));
+        secret(directory.resolve("secret"));
         var ports = List.of(Harness.freePort(), Harness.freePort());
         var shared = new ArrayList<>(List.of(postgres.settings(settings)));
         shared.add("gateway.cluster.when-apart = lease-majority");
@@ -30,6 +34,14 @@ final class TwoNodes implements AutoCloseable {
         var first = LocalNode.start(upstream, directory.resolve("first"), at(shared, ports.getFirst()));
         var second = first.beside(directory.resolve("second"), at(shared, ports.getLast()));
         return new TwoNodes(postgres, first, second);
+    }
+
+    private static void secret(Path file) {
+        try {
+            Files.writeString(file, "5".repeat(64));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String[] at(List<String> shared, int port) {
