@@ -61,6 +61,10 @@ public final class Node implements AutoCloseable {
                                 problems.stream().map(Object::toString).toList());
                 },
                 Instant.now());
+        var footprint = Footprint.of(settings).warning(Runtime.getRuntime().maxMemory());
+        if (!footprint.isEmpty()) {
+            LOG.warn("{}", footprint);
+        }
         Vacancy.check(List.of(settings.edge().bind(), settings.own().management()));
         var file = settings.own().secret();
         var secret = settings.cluster().shared() ? NodeSecret.sharedIn(file) : NodeSecret.keptIn(file);

@@ -76,19 +76,38 @@ final class AnswerFraming {
     }
 
     /// Reads all of it, and returns how many of its bytes the parser can use without waiting for more.
-    int read(byte[] bytes) {
+    ///
+    /// @param chunks is shown where a body's chunks are
+    int read(byte[] bytes, Chunks chunks) {
         var usable = 0;
         var at = 0;
         while (at < bytes.length && fault.isEmpty() && !surplus) {
+            var before = part;
+            var from = at;
             at = switch (part) {
                 case IDLE -> surplus(at);
                 case UNTIL_CLOSE -> bytes.length;
                 case CONTENT, CHUNK -> skip(bytes.length, at);
                 case HEAD, CHUNK_SIZE, CHUNK_END, TRAILER -> line(bytes, at);
             };
+            show(chunks, before, from, at);
             usable = isWaiting() ? usable : at;
         }
         return usable;
+    }
+
+    private void show(Chunks chunks, Part what, int from, int to) {
+        switch (what) {
+            case CHUNK -> chunks.content(from, to, part == Part.CHUNK_END);
+            case CHUNK_SIZE, CHUNK_END -> chunks.frame(from, part == Part.TRAILER);
+            case TRAILER -> chunks.trailer(from, to);
+            case IDLE, HEAD, CONTENT, UNTIL_CLOSE -> {}
+        }
+    }
+
+    /// Whether the trailer of a chunked body has begun and not ended.
+    boolean isInTrailer() {
+        return part == Part.TRAILER;
     }
 
     /// Whether what came last is of no use to the parser yet.

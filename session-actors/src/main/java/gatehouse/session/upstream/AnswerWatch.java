@@ -44,6 +44,7 @@ final class AnswerWatch extends GraphStage<BidiShape<SslTlsOutbound, SslTlsOutbo
     private final class Logic extends GraphStageLogic {
 
         private final AnswerFraming framing = new AnswerFraming(bounds.interim(), bounds.head());
+        private final Chunks chunks = new Chunks();
         private final Pile held = new Pile(); // less than enough, and what one piece adds to it
 
         Logic() {
@@ -76,9 +77,11 @@ final class AnswerWatch extends GraphStage<BidiShape<SslTlsOutbound, SslTlsOutbo
 
         private void arrived(SessionBytes part) {
             var bytes = part.bytes();
-            var usable = framing.read(bytes.toArrayUnsafe());
+            var usable = framing.read(bytes.toArrayUnsafe(), chunks.of(bytes));
             if (!framing.fault().isEmpty()) {
                 failStage(new Broken(Fault.garbled(framing.fault())));
+            } else if (chunks.areMet()) {
+                chunked(part);
             } else if (framing.hasSurplus()) {
                 leave(part, usable);
             } else if (held.isEmpty() && usable == bytes.size()) {
@@ -89,6 +92,20 @@ final class AnswerWatch extends GraphStage<BidiShape<SslTlsOutbound, SslTlsOutbo
                 held.add(bytes.drop(usable).compact());
             } else {
                 hold(part);
+            }
+        }
+
+        /// A trailer is looked at anew with every piece, so it is handed on in large ones.
+        private void chunked(SessionBytes part) {
+            held.add(chunks.cut());
+            var waits = framing.isInTrailer() && held.size() < ENOUGH;
+            if (!held.isEmpty() && !waits) {
+                push(toHttp, new SessionBytes(part.session(), held.take()));
+            } else if (!framing.hasSurplus()) {
+                pull(fromSocket);
+            }
+            if (framing.hasSurplus()) {
+                completeStage();
             }
         }
 

@@ -10,6 +10,8 @@ import java.util.List;
 /// @param message at most one; none primes a stream for resuming
 /// @param endpoint where an upstream of HTTP+SSE takes messages; empty in every other event
 public record Event(String id, long retryMillis, List<Message> message, String endpoint) {
+    private static final int COST = 1024; // of one that says next to nothing, measured
+
     public Event {
         message = List.copyOf(message);
     }
@@ -18,7 +20,8 @@ public record Event(String id, long retryMillis, List<Message> message, String e
         this(id, retryMillis, message, "");
     }
 
+    /// The heap it takes.
     int size() {
-        return message.isEmpty() ? 0 : message.getFirst().bytes().size();
+        return COST + (message.isEmpty() ? 0 : message.getFirst().bytes().size());
     }
 }

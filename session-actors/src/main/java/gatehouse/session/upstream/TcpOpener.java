@@ -42,7 +42,7 @@ final class TcpOpener implements Opener {
               parsing {
                 max-content-length = infinite
                 max-header-value-length = 16k
-                max-chunk-size = 16m
+                max-chunk-size = 1m
                 modeled-header-parsing = off
                 illegal-header-warnings = off
                 error-logging-verbosity = off

@@ -20,7 +20,7 @@ class FederationSettingsTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofMinutes(10),
                                 10_000,
-                                128L << 20),
+                                64L << 20),
                         new FederationSettings.Listening(
                                 Duration.ofSeconds(1), Duration.ofMillis(100), 64, Duration.ofSeconds(1), 10_000)));
     }

@@ -3,6 +3,7 @@ package gatehouse.session.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +131,8 @@ class AnswerFramingTest {
     }
 
     private int read(String bytes) {
-        return framing.read(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        return framing.read(
+                bytes.getBytes(StandardCharsets.ISO_8859_1),
+                new Chunks().of(ByteString.fromString(bytes, StandardCharsets.ISO_8859_1)));
     }
 }

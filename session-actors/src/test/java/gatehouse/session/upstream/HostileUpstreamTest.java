@@ -55,6 +55,24 @@ class HostileUpstreamTest {
         assertThat(got(client.send(call(2)))).isInstanceOf(Reply.Single.class);
     }
 
+    /// The HTTP layer would gather it to its end before anybody could count it.
+    @Test
+    void one_huge_chunk_is_bounded_as_it_arrives() throws Exception {
+        upstream.on(
+                "tools/call",
+                Script.steps(
+                        Step.send(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nf00000\r\n"
+                                        + "x".repeat(300_000)),
+                        Step.hang()));
+
+        try (var narrow = new StreamableClient(
+                KIT.system(), at(upstream.url()), Upstreaming.settings("gateway.upstream.bounds.body = 128 KiB"))) {
+            assertThat(kind(got(narrow.send(call(1))))).isEqualTo(Fault.Kind.GARBLED);
+        }
+        upstream.awaitOpen(0);
+    }
+
     @Test
     void an_answer_to_nothing_is_not_kept_for_the_next_call() throws Exception {
         upstream.on(

@@ -99,7 +99,12 @@ final class SseSession {
         }
     }
 
+    /// A ping asks about this hop, whatever is under way.
     private void deliver(Event event, Message message) {
+        if (message.method().equals("ping")) {
+            message.id().ifPresent(id -> say(Message.result(id, "{}")));
+            return;
+        }
         switch (calls.whose(message)) {
             case InFlight.Whose.Of(var call) when isAnswer(message) -> call.answer(event);
             case InFlight.Whose.Of(var call) -> call.beside(event);
@@ -115,18 +120,12 @@ final class SseSession {
 
     /// The session may be shared by several clients, and none of them is shown what may be for another.
     private void unclear(Message message) {
-        if (message.method().equals("ping")) {
-            pong(message);
-        } else if (message.kind() == Message.Kind.REQUEST) {
+        if (message.kind() == Message.Kind.REQUEST) {
             say(Message.error(
                     message.id().orElseThrow(),
                     Codes.INTERNAL_ERROR,
                     "several requests are under way: it cannot be told whose question this is"));
         }
-    }
-
-    private void pong(Message ping) {
-        ping.id().ifPresent(id -> say(Message.result(id, "{}")));
     }
 
     /// An upstream that asks faster than it takes answers gets fewer of them.
@@ -139,12 +138,10 @@ final class SseSession {
                 .whenComplete((reply, failure) -> saying.decrementAndGet());
     }
 
-    /// Outside of any call. A ping asks about this hop; progress that no call waits for comes too late.
+    /// Outside of any call; progress that no call waits for comes too late.
     private void aside(Event event, Message message) {
-        switch (message.method()) {
-            case "ping" -> pong(message);
-            case "notifications/progress" -> {}
-            default -> aside.push(event);
+        if (!message.method().equals("notifications/progress")) {
+            aside.push(event);
         }
     }
 

@@ -14,7 +14,7 @@ class ModernSettingsTest {
                 .isEqualTo(new ModernSettings(
                         new ModernSettings.Legs(Duration.ofMinutes(5), 1000, 10_000, Duration.ofSeconds(10), 256 << 10),
                         new ModernSettings.Parking(
-                                Duration.ofMinutes(5), 100, 2000, 16, Duration.ofMillis(20), 16 << 20, 128 << 20),
+                                Duration.ofMinutes(5), 100, 2000, 16, Duration.ofMillis(20), 16 << 20, 64 << 20),
                         new ModernSettings.Listening(
                                 Duration.ofSeconds(1),
                                 Duration.ofMillis(100),
