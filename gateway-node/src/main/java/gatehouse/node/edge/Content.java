@@ -62,7 +62,7 @@ public final class Content {
     /// A POST carries JSON and takes both JSON and an event stream.
     public static Verdict judgePost(List<String> type, List<String> coding, List<String> accept) {
         if (type.size() != 1 || !isJson(type.getFirst())) {
-            return type.size() > 1 ? new Repeated("content-type") : new Unsupported(JSON + "; charset=utf-8");
+            return type.size() > 1 ? new Repeated("content-type") : new Unsupported("JSON in UTF-8");
         }
         if (!coding.stream().allMatch(value -> value.strip().equalsIgnoreCase("identity"))) {
             return new Unsupported("no content coding");

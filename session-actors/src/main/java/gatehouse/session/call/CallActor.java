@@ -53,8 +53,9 @@ public final class CallActor {
     /// The stream to the client is ready, or cannot be had.
     record LogOpened(boolean usable) implements Command {}
 
-    /// The upstream's stream ended, or broke.
-    record Drained(boolean finished, String eventId, long retryMillis) implements Command {}
+    /// The upstream's stream ended, or broke; `why` is told where it cannot be resumed, as what we refused cannot.
+    record Drained(boolean finished, String eventId, long retryMillis, boolean refused, Refusal why)
+            implements Command {}
 
     /// Time to ask for the rest of a broken stream.
     record ResumeNow() implements Command {}

@@ -196,8 +196,13 @@ final class Journalled implements Delivery {
         context.pipeToSelf(
                 pump.drained(),
                 (end, failure) -> failure == null
-                        ? new CallActor.Drained(end.finished(), end.eventId(), end.retryMillis())
-                        : new CallActor.Drained(false, "", -1));
+                        ? new CallActor.Drained(
+                                end.finished(),
+                                end.eventId(),
+                                end.retryMillis(),
+                                end.broken().filter(Failures::isRefused).isPresent(),
+                                end.broken().map(Failures::broken).orElseGet(Failures::endedEarly))
+                        : new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
     }
 
     @Override
@@ -211,8 +216,8 @@ final class Journalled implements Delivery {
             return;
         }
         eventId = drained.eventId().isEmpty() ? eventId : drained.eventId();
-        if (eventId.isEmpty() || resumes == ports.settings().resumes()) {
-            giveUp(upcall.complained(Failures.endedEarly()));
+        if (drained.refused() || eventId.isEmpty() || resumes == ports.settings().resumes()) {
+            giveUp(upcall.complained(drained.why()));
             return;
         }
         resumes++;
@@ -229,7 +234,7 @@ final class Journalled implements Delivery {
                 upcall.resume(eventId),
                 (reply, failure) -> reply instanceof Reply.Streamed(var events, var session)
                         ? new CallActor.Resumed(events)
-                        : new CallActor.Drained(false, "", -1));
+                        : new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
     }
 
     @Override

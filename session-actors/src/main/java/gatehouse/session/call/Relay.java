@@ -93,6 +93,7 @@ final class Relay implements Delivery {
     private void ended(Permits permits) {
         permits.giveBack();
         cut.shutdown();
+        upcall.giveUp(); // the client may be gone before its stream began: then nobody has read the upstream's
         self.tell(new CallActor.Finished(complete ? Outcome.ANSWERED : Outcome.CANCELLED));
     }
 

@@ -4,6 +4,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +32,17 @@ public final class Pump {
     }
 
     /// Where the upstream's stream ended: whether the last message was among it, and how to resume it if not.
-    public record Drained(boolean finished, String eventId, long retryMillis) {}
+    ///
+    /// @param broken how it failed, if it did
+    public record Drained(boolean finished, String eventId, long retryMillis, Optional<Throwable> broken) {
+
+        /// What is known where nothing was written.
+        public static final Drained NOTHING = new Drained(false, "", -1, Optional.empty());
+
+        private Drained by(Throwable failure) {
+            return new Drained(finished, eventId, retryMillis, Optional.of(failure));
+        }
+    }
 
     /// A pump at work.
     public record Running(UniqueKillSwitch stop, CompletionStage<Drained> drained) {}
@@ -43,7 +54,7 @@ public final class Pump {
 
     private final StreamLog log;
     private final Passage passage;
-    private final AtomicReference<Drained> position = new AtomicReference<>(new Drained(false, "", -1));
+    private final AtomicReference<Drained> position = new AtomicReference<>(Drained.NOTHING);
 
     private Pump(StreamLog log, Passage passage) {
         this.log = log;
@@ -52,7 +63,9 @@ public final class Pump {
 
     public static Running run(Source<Event, NotUsed> events, Passage passage, StreamLog log, ActorSystem<?> system) {
         var pump = new Pump(log, passage);
-        var running = events.takeWhile(event -> !pump.last(event), true)
+        var running = events.mapError(Throwable.class, pump::broke)
+                .recoverWithRetries(1, Throwable.class, Source::empty) // what came before is written all the same
+                .takeWhile(event -> !pump.last(event), true)
                 .viaMat(KillSwitches.single(), Keep.right())
                 .mapAsync(1, pump::carried)
                 .batchWeighted(BATCH_BYTES, Batch::weight, first -> first, Batch::and)
@@ -79,6 +92,11 @@ public final class Pump {
         }
     }
 
+    private Throwable broke(Throwable failure) {
+        position.updateAndGet(before -> before.by(failure));
+        return failure;
+    }
+
     private boolean last(Event event) {
         return event.message().stream().anyMatch(passage::isLast);
     }
@@ -88,7 +106,8 @@ public final class Pump {
         position.updateAndGet(before -> new Drained(
                 before.finished() || last,
                 event.id().isEmpty() ? before.eventId() : event.id(),
-                event.retryMillis() < 0 ? before.retryMillis() : event.retryMillis()));
+                event.retryMillis() < 0 ? before.retryMillis() : event.retryMillis(),
+                before.broken()));
         if (event.message().isEmpty()) {
             return CompletableFuture.completedFuture(new Batch(List.of(), false));
         }

@@ -144,7 +144,7 @@ final class UpstreamLink {
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
                 running.drained(),
-                (drained, failure) -> new Ended(failure == null ? drained : new Pump.Drained(false, "", -1)));
+                (drained, failure) -> new Ended(failure == null ? drained : Pump.Drained.NOTHING));
         return Behaviors.receive(Command.class)
                 .onMessage(Ended.class, ended -> ended(ended.drained()))
                 .onMessage(Renew.class, renew -> {

@@ -23,7 +23,8 @@ public record Refusal(int status, int code, String text, String data) {
             case Denial.Unauthenticated unauthenticated ->
                 own(
                         401,
-                        "authentication required: send an agent key as `Authorization: Bearer <key>` or `X-MCP-Agent-Key`");
+                        "authentication required: there is no key, or none that holds; send an agent key as"
+                                + " `Authorization: Bearer <key>` or `X-MCP-Agent-Key`");
             case Denial.Unclear(var problem) -> own(400, problem);
             case Denial.Forbidden forbidden -> own(403, "this agent may not use this route, or there is no such route");
             case Denial.Crowded crowded -> own(429, tooMany(crowded) + "; end some, then try again");
