@@ -32,7 +32,7 @@ class RealServersTest {
     private static final List<String> ALL = List.of("lists", "call", "resource", "prompt", "progress", "cancellation");
 
     /// What each is asked for, as far as it has it.
-    private static final Map<String, List<String>> STEPS = Map.of(
+    static final Map<String, List<String>> STEPS = Map.of(
             "everything", ALL,
             "everything-sse", ALL,
             "kubernetes", List.of("lists", "call", "prompt"),

@@ -58,7 +58,7 @@ class UpstreamFaultsTest {
         "fault-wrong-id, unknown, not valid MCP",
         "fault-slow-headers, unknown, (in time|deadline)",
         "fault-trickle, unknown, (in time|deadline)",
-        "fault-huge, unknown, before"
+        "fault-huge, unknown, too large"
     })
     void what_goes_wrong_is_told_in_either_era(String fault, String outcome, String words) {
         for (var caller : new Era[] {legacy(), modern()}) {

@@ -99,7 +99,8 @@ final class Dispatch {
         sending = reply;
         context.pipeToSelf(
                 reply.thenCompose(upcall::read),
-                (arrived, failure) -> failure == null ? arrived : upcall.failed(Failures.broken(), Outcome.UNKNOWN));
+                (arrived, failure) ->
+                        failure == null ? arrived : upcall.failed(Failures.broken(failure), Outcome.UNKNOWN));
     }
 
     /// The upstream knows this session no more, and therefore did nothing: open the leg again and send once more.

@@ -5,6 +5,7 @@ import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Reply;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -18,6 +19,9 @@ final class Failures {
     private static final Set<Integer> PASSED =
             Set.of(400, 403, 404, 405, 406, 409, 410, 413, 415, 422, 429, 500, 501, 502, 503, 504, 508);
 
+    /// Where a stream broke because we stopped reading it.
+    private static final Set<Fault.Kind> TOLD = EnumSet.of(Fault.Kind.GARBLED, Fault.Kind.NO_ROOM);
+
     private Failures() {}
 
     static Refusal of(Fault fault) {
@@ -26,7 +30,11 @@ final class Failures {
             case UNKNOWN -> Refusal.failed("the upstream hung up before it answered", "unknown");
             case TOO_SLOW -> Refusal.failed("the upstream did not answer in time", "unknown");
             case NO_ROOM -> Refusal.failed(fault.reason(), "done");
-            case GARBLED -> Refusal.failed("the upstream's answer is not valid MCP and was held back", "unknown");
+            case GARBLED ->
+                Refusal.failed(
+                        "the upstream's answer is %s and was held back"
+                                .formatted(fault.isTooLarge() ? "too large" : "not valid MCP"),
+                        "unknown");
         };
     }
 
@@ -82,15 +90,14 @@ final class Failures {
         return Refusal.failed("the upstream ended its stream before the answer", "unknown");
     }
 
-    static Refusal broken(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof Broken noRoom && noRoom.fault().kind() == Fault.Kind.NO_ROOM
-                ? of(noRoom.fault())
-                : broken();
-    }
-
     static Refusal broken() {
         return Refusal.failed("the upstream's stream broke before the answer", "unknown");
+    }
+
+    /// A stream also breaks where we stop reading it, and then the upstream did not hang up.
+    static Refusal broken(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return cause instanceof Broken broken && TOLD.contains(broken.fault().kind()) ? of(broken.fault()) : broken();
     }
 
     static Refusal timeUp() {

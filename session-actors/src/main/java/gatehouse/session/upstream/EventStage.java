@@ -149,7 +149,7 @@ final class EventStage extends GraphStage<FlowShape<ByteString, Event>> {
                 }
             }
             if (reader.isOverfull()) {
-                throw new Broken(Fault.garbled("event is too large"));
+                throw new Broken(Fault.EVENT_TOO_LARGE);
             }
             arriving.hold(reader.held() + unread);
         }

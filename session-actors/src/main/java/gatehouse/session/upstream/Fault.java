@@ -8,6 +8,9 @@ import gatehouse.session.mcp.Refusal;
 /// @param reason in our words: nothing of what the upstream said
 public record Fault(Kind kind, String reason) {
 
+    public static final Fault ANSWER_TOO_LARGE = garbled("answer is too large");
+    public static final Fault EVENT_TOO_LARGE = garbled("event is too large");
+
     /// What may be concluded about the request.
     public enum Kind {
         /// Not a byte of it left: it may be sent again.
@@ -20,6 +23,11 @@ public record Fault(Kind kind, String reason) {
         GARBLED,
         /// It was answered, and there was no room for the answer.
         NO_ROOM
+    }
+
+    /// Of a [Kind#GARBLED] answer: it may have been MCP, had it been read to its end.
+    public boolean isTooLarge() {
+        return equals(ANSWER_TOO_LARGE) || equals(EVENT_TOO_LARGE);
     }
 
     public static Fault notSent(String reason) {

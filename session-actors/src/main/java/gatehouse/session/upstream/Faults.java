@@ -13,7 +13,7 @@ final class Faults {
     static Fault of(Throwable failure) {
         return switch (failure) {
             case Broken broken -> broken.fault();
-            case EntityStreamSizeException _ -> Fault.garbled("answer is too large");
+            case EntityStreamSizeException _ -> Fault.ANSWER_TOO_LARGE;
             case EntityStreamException _ -> Fault.unknown("answer was cut short");
             case ExceptionWithErrorInfo _ -> Fault.garbled("answer is no HTTP");
             // TLS agrees on keys and names before the first byte of a request

@@ -71,7 +71,7 @@ final class Gathering extends GraphStage<SinkShape<ByteString>> {
             public void onPush() {
                 bytes.add(grab(in));
                 if (bytes.size() > limit) {
-                    spoil(Fault.garbled("answer is too large"));
+                    spoil(Fault.ANSWER_TOO_LARGE);
                     return;
                 }
                 try {

@@ -144,7 +144,7 @@ final class Reception {
             return new Rest(response.entity().withoutSizeLimit().getDataBytes(), limit, then);
         }
         return strict.getData().size() > limit
-                ? then.apply(new Gathering.Spoiled(Fault.garbled("answer is too large")))
+                ? then.apply(new Gathering.Spoiled(Fault.ANSWER_TOO_LARGE))
                 : then.apply(new Gathering.Body(strict.getData()));
     }
 

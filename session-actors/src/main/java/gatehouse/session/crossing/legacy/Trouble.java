@@ -97,7 +97,11 @@ final class Trouble {
             case UNKNOWN -> Refusal.failed("the upstream hung up before it answered", UNKNOWN);
             case TOO_SLOW -> Refusal.failed("the upstream did not answer in time", UNKNOWN);
             case NO_ROOM -> Refusal.failed(fault.reason(), "done");
-            case GARBLED -> Refusal.failed("the upstream's answer is not valid MCP and was held back", UNKNOWN);
+            case GARBLED ->
+                Refusal.failed(
+                        "the upstream's answer is %s and was held back"
+                                .formatted(fault.isTooLarge() ? "too large" : "not valid MCP"),
+                        UNKNOWN);
         };
     }
 }
