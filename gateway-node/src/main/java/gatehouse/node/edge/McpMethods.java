@@ -66,7 +66,8 @@ final class McpMethods {
                 Content.judgePost(headers.all("Content-Type"), headers.all("Content-Encoding"), headers.all("Accept"));
         return switch (verdict) {
             case Content.Repeated(var name) -> refused(400, "header " + name + " is there twice");
-            case Content.Unsupported(var expected) -> refused(415, "the body must be " + expected + ": send it with `Content-Type: application/json`");
+            case Content.Unsupported(var expected) ->
+                refused(415, "the body must be " + expected + ": send it with `Content-Type: application/json`");
             case Content.NotAccepted(var missing) ->
                 refused(406, "`Accept` must list application/json and text/event-stream; it lacks " + missing);
             case Content.Understood understood -> read(request, headers, way);

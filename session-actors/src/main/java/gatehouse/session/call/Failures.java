@@ -6,6 +6,7 @@ import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Reply;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -96,8 +97,19 @@ final class Failures {
 
     /// A stream also breaks where we stop reading it, and then the upstream did not hang up.
     static Refusal broken(Throwable failure) {
+        return refused(failure).map(Failures::of).orElseGet(Failures::broken);
+    }
+
+    /// Whether it broke because of what we would not take.
+    static boolean isRefused(Throwable failure) {
+        return refused(failure).isPresent();
+    }
+
+    private static Optional<Fault> refused(Throwable failure) {
         var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof Broken broken && TOLD.contains(broken.fault().kind()) ? of(broken.fault()) : broken();
+        return cause instanceof Broken broken && TOLD.contains(broken.fault().kind())
+                ? Optional.of(broken.fault())
+                : Optional.empty();
     }
 
     static Refusal timeUp() {

@@ -216,7 +216,9 @@ final class Journalled implements Delivery {
             return;
         }
         eventId = drained.eventId().isEmpty() ? eventId : drained.eventId();
-        if (drained.refused() || eventId.isEmpty() || resumes == ports.settings().resumes()) {
+        if (drained.refused()
+                || eventId.isEmpty()
+                || resumes == ports.settings().resumes()) {
             giveUp(upcall.complained(drained.why()));
             return;
         }

@@ -143,8 +143,7 @@ final class UpstreamLink {
         session.tell(new Listening.LinkOpened());
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
-                running.drained(),
-                (drained, failure) -> new Ended(failure == null ? drained : Pump.Drained.NOTHING));
+                running.drained(), (drained, failure) -> new Ended(failure == null ? drained : Pump.Drained.NOTHING));
         return Behaviors.receive(Command.class)
                 .onMessage(Ended.class, ended -> ended(ended.drained()))
                 .onMessage(Renew.class, renew -> {
