@@ -28,7 +28,6 @@ final class Inflow {
 
     private static final long LONGEST_RETRY = 60_000;
 
-
     private final ActorSystem<?> system;
     private final Function<String, CompletableFuture<Reply>> resume;
     private final ModernSettings settings;

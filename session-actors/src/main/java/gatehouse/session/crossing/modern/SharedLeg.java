@@ -28,12 +28,38 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.stream.javadsl.Sink;
 
-/// The leg that all calls of one principal to one upstream share: opened once, however many calls want it, and opened
-/// again when the upstream forgot it.
+/// The leg that all calls of one principal to one upstream share, or one that a call has for itself: opened once,
+/// however
+/// many calls want it, and opened again when the upstream forgot it.
 final class SharedLeg {
 
     /// Whose leg it is, and where it leads.
-    record Key(Principal principal, Upstream upstream) {}
+    ///
+    /// @param number of a leg that one call at a time has for itself, from 1 on; 0 is shared by all calls
+    record Key(Principal principal, Upstream upstream, int number) {
+
+        Key(Principal principal, Upstream upstream) {
+            this(principal, upstream, 0);
+        }
+
+        boolean isOwn() {
+            return number > 0;
+        }
+
+        /// Whether calls share it that come from nobody knows whom.
+        boolean isOfStrangers() {
+            return !isOwn() && principal.equals(Principal.ANONYMOUS);
+        }
+
+        Key own(int one) {
+            return new Key(principal, upstream, one);
+        }
+
+        /// That of the leg which the same calls would share.
+        Key shared() {
+            return new Key(principal, upstream);
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int TOOLS = 1000;
