@@ -22,8 +22,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 
 /// The legs this node holds for clients of the modern era: one per principal and upstream, for as long as it is used.
 /// All who come without a key are one principal; their calls that may be asked get legs of their own beside that one,
-/// each
-/// for one call at a time: on a shared one a stranger could hear what another is asked.
+/// each for one call at a time: on a shared one a stranger could hear what another is asked.
 ///
 /// The lock is held for a few steps and never across a call to anything else: an actor would cost every call two
 /// changes of thread.
@@ -36,7 +35,7 @@ final class Legs {
     private final ModernSettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<SharedLeg.Key, Place> places = new HashMap<>();
+    private final Map<LegKey, Place> places = new HashMap<>();
     private final Map<SharedLeg, Place> withdrawn = new HashMap<>();
 
     /// Where a leg is kept: how many use it now, and when the last of them left.
@@ -71,19 +70,19 @@ final class Legs {
     }
 
     Taken take(Principal principal, Upstream upstream) {
-        return take(() -> Optional.of(new SharedLeg.Key(principal, upstream)), "");
+        return take(() -> Optional.of(new LegKey(principal, upstream)), "");
     }
 
-    /// One that no other call has, and none will have that did not find it clean.
+    /// One that no other call has. It was given back clean, if any had it before.
     Taken own(Principal principal, Upstream upstream) {
         var most = settings.legs().ofAnonymous();
         return take(
-                () -> own(new SharedLeg.Key(principal, upstream), most),
+                () -> own(new LegKey(principal, upstream), most),
                 "all " + most + " that calls without an agent key may have there, each for itself as its client can be"
                         + " asked, are in use");
     }
 
-    private Taken take(Supplier<Optional<SharedLeg.Key>> which, String otherwise) {
+    private Taken take(Supplier<Optional<LegKey>> which, String otherwise) {
         var evicted = new ArrayList<SharedLeg>(1);
         var taken =
                 locked(() -> which.get().map(key -> taken(key, evicted)).orElseGet(() -> new Taken.Full(otherwise)));
@@ -91,15 +90,15 @@ final class Legs {
         return taken;
     }
 
-    private Taken taken(SharedLeg.Key key, List<SharedLeg> evicted) {
+    private Taken taken(LegKey key, List<SharedLeg> evicted) {
         var place = Optional.ofNullable(places.get(key)).or(() -> room(key, evicted));
         place.ifPresent(found -> found.users++);
         return place.<Taken>map(found -> new Taken.Had(found.leg)).orElseGet(() -> new Taken.Full(ALL_OF_NODE));
     }
 
     /// One that is idle, or else one that could be opened.
-    private Optional<SharedLeg.Key> own(SharedLeg.Key shared, int most) {
-        var free = Optional.<SharedLeg.Key>empty();
+    private Optional<LegKey> own(LegKey shared, int most) {
+        var free = Optional.<LegKey>empty();
         for (var number = 1; number <= most; number++) {
             var key = shared.own(number);
             var place = places.get(key);
@@ -111,8 +110,7 @@ final class Legs {
         return free;
     }
 
-    /// The leg on which lists are asked for and listened to, for a call that has its own; that one if there is no
-    /// other.
+    /// The leg on which a call's client asks for lists and listens; the call's own if there is no other.
     SharedLeg common(SharedLeg leg) {
         if (!leg.key().isOwn()) {
             return leg;
@@ -126,9 +124,8 @@ final class Legs {
         giveBack(leg, true);
     }
 
-    /// @param clean whether a leg that a call had for itself may be another's next: its upstream was told nothing
-    /// of whoever
-    ///     had it, and has nothing more to ask
+    /// @param clean whether a leg that a call had for itself may be another's next: nothing was told there that is
+    ///     nobody else's, and nothing more will be asked
     void giveBack(SharedLeg leg, boolean clean) {
         var over = locked(() -> {
             var kept = places.get(leg.key());
@@ -152,7 +149,7 @@ final class Legs {
     }
 
     /// Lets go of the legs that may not be held any more; those in use end with their last call.
-    void retain(Predicate<SharedLeg.Key> holds) {
+    void retain(Predicate<LegKey> holds) {
         var stale = locked(() -> Set.copyOf(places.keySet())).stream()
                 .filter(holds.negate())
                 .collect(Collectors.toSet());
@@ -177,7 +174,7 @@ final class Legs {
         return locked(() -> places.size() + withdrawn.size());
     }
 
-    private Optional<Place> room(SharedLeg.Key key, List<SharedLeg> evicted) {
+    private Optional<Place> room(LegKey key, List<SharedLeg> evicted) {
         var upstream = key.upstream();
         var there = places.keySet().stream()
                 .filter(other -> other.upstream().equals(upstream))
