@@ -13,6 +13,10 @@ record Abilities(boolean sampling, boolean tools, boolean form, boolean url, boo
     static final String BRIDGED =
             "{\"sampling\":{\"tools\":{},\"context\":{}},\"elicitation\":{\"form\":{},\"url\":{}},\"roots\":{}}";
 
+    boolean any() {
+        return sampling || form || url || roots;
+    }
+
     static Abilities of(ByteString clientCapabilities) {
         var declared = Nested.members(clientCapabilities);
         var sampling = declared.getOrDefault("sampling", ByteString.emptyByteString());

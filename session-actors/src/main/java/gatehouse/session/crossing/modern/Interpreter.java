@@ -40,7 +40,7 @@ final class Interpreter {
     CompletionStage<Said> begin() {
         var task = original.method().equals("tools/call")
                 && original.text(Place.PARAMS_NAME)
-                        .filter(call.leg()::wantsTask)
+                        .filter(call.common()::wantsTask)
                         .isPresent();
         return send(task ? TaskRun.begun(original) : original);
     }
@@ -66,13 +66,13 @@ final class Interpreter {
     private CompletionStage<Said> noted(Message message) {
         return switch (relevance.of(message)) {
             case Relevance.Passing(var passing) -> now(new Said.Beside(passing));
-            case Relevance.ForListeners _ -> call.leg().heard(message).thenCompose(taken -> again());
+            case Relevance.ForListeners _ -> call.common().heard(message).thenCompose(taken -> again());
             case Relevance.None _ -> again();
         };
     }
 
     private CompletionStage<Said> asked(Message question) {
-        if (Posed.isQuestion(question)) {
+        if (Posed.isQuestion(question) && !isAmongStrangers()) {
             call.note(question);
             return gathered().thenApply(done -> ask());
         }
@@ -82,6 +82,12 @@ final class Interpreter {
                         ? Message.result(id, "{}")
                         : Message.error(id, Codes.METHOD_NOT_FOUND, "a client cannot be asked this"));
         return again();
+    }
+
+    /// What one of them says there the upstream may take for a word of the others. Who declares nothing hears what
+    /// it would have to declare.
+    private boolean isAmongStrangers() {
+        return call.leg().key().isOfStrangers() && envelope.abilities().any();
     }
 
     /// Upstreams that have several questions ask them one right after the other.
@@ -129,7 +135,7 @@ final class Interpreter {
             return send(TaskRun.waitedFor(task.get()));
         }
         if (original.method().equals("tools/list")) {
-            call.leg().learn(ToolFlags.requiring(result));
+            call.common().learn(ToolFlags.requiring(result));
         }
         var results = new Results(call.hello(), ports.settings().freshness());
         return now(new Said.Last(200, results.of(result, original.method())));
@@ -137,12 +143,16 @@ final class Interpreter {
 
     private CompletionStage<Said> error(Message error) {
         if (isTaskOnly(error)) {
-            original.text(Place.PARAMS_NAME).ifPresent(tool -> call.leg().learn(Set.of(tool)));
+            original.text(Place.PARAMS_NAME).ifPresent(tool -> call.common().learn(Set.of(tool)));
             return send(TaskRun.begun(original));
         }
-        var visiting =
-                Errors.code(error) == Codes.LEGACY_URL_ELICITATION_REQUIRED ? Inputs.visits(error) : List.<Posed>of();
+        var visiting = Errors.code(error) == Codes.LEGACY_URL_ELICITATION_REQUIRED && !isAmongStrangers()
+                ? Inputs.visits(error)
+                : List.<Posed>of();
         var translated = Errors.translated(error, original);
+        if (!visiting.isEmpty()) {
+            call.sendAway();
+        }
         return now(visiting.isEmpty() ? new Said.Last(Errors.status(translated), translated) : visit(visiting));
     }
 

@@ -37,6 +37,7 @@ final class LegCall {
     private volatile Message request;
     private volatile CompletableFuture<Reply> sending = CompletableFuture.completedFuture(new Reply.Accepted());
     private volatile String taskId = "";
+    private volatile boolean asked;
     private boolean mended;
     private int posed;
     private int rounds;
@@ -156,9 +157,10 @@ final class LegCall {
     /// Notes a question of the upstream, to be answered before the call ends.
     Optional<Posed> note(Message question) {
         var noted = Posed.of(question, posed + 1);
-        noted.ifPresent(asked -> {
+        noted.ifPresent(each -> {
+            asked = true;
             posed++;
-            open.add(asked);
+            open.add(each);
         });
         return noted;
     }
@@ -171,6 +173,11 @@ final class LegCall {
     /// Bytes that are held while it waits: of its request, and of what is asked.
     long size() {
         return request.bytes().size() + open.stream().mapToLong(Posed::size).sum();
+    }
+
+    /// The upstream wants its client to go somewhere first, and may remember by the leg that it did.
+    void sendAway() {
+        asked = true;
     }
 
     /// False if it asked too often already.
@@ -195,11 +202,18 @@ final class LegCall {
         taskId = task;
     }
 
-    /// The answer was read.
-    void finish() {
+    /// Where what an upstream says of itself to all is kept: not on a leg that is this call's own.
+    SharedLeg common() {
+        return ports.legs().common(leg);
+    }
+
+    /// The upstream is done with it.
+    ///
+    /// @param surely whether that is known by its answer, or because it never heard of it
+    void finish(boolean surely) {
         if (over.compareAndSet(false, true)) {
             inflow.close();
-            ports.legs().giveBack(leg);
+            ports.legs().giveBack(leg, surely && !asked);
         }
     }
 
@@ -220,6 +234,6 @@ final class LegCall {
                         Message.notification(
                                 "notifications/cancelled",
                                 "{\"requestId\":" + id + ",\"reason\":" + Json.quote(why) + "}"))
-                .whenComplete((reply, failure) -> ports.legs().giveBack(leg));
+                .whenComplete((reply, failure) -> ports.legs().giveBack(leg, false));
     }
 }

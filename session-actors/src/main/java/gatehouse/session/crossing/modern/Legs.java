@@ -21,17 +21,21 @@ import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// The legs this node holds for clients of the modern era: one per principal and upstream, for as long as it is used.
+/// All who come without a key are one principal; their calls that may be asked get legs of their own beside that one,
+/// each for one call at a time: on a shared one a stranger could hear what another is asked.
 ///
 /// The lock is held for a few steps and never across a call to anything else: an actor would cost every call two
 /// changes of thread.
 final class Legs {
+
+    private static final String ALL_OF_NODE = "this node holds as many as it may, and all of them are in use";
 
     private final ActorSystem<?> system;
     private final Function<Upstream, Peer> wire;
     private final ModernSettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<SharedLeg.Key, Place> places = new HashMap<>();
+    private final Map<LegKey, Place> places = new HashMap<>();
     private final Map<SharedLeg, Place> withdrawn = new HashMap<>();
 
     /// Where a leg is kept: how many use it now, and when the last of them left.
@@ -56,26 +60,79 @@ final class Legs {
         this.clock = clock;
     }
 
-    /// To be given back. Nothing if there are too many, and all of them in use.
-    Optional<SharedLeg> take(Principal principal, Upstream upstream) {
-        var key = new SharedLeg.Key(principal, upstream);
+    /// What came of asking for a leg.
+    sealed interface Taken {
+        /// To be given back.
+        record Had(SharedLeg leg) implements Taken {}
+
+        /// There are as many as there may be, and all of them are in use.
+        record Full(String which) implements Taken {}
+    }
+
+    Taken take(Principal principal, Upstream upstream) {
+        return take(() -> Optional.of(new LegKey(principal, upstream)), "");
+    }
+
+    /// One that no other call has. It was given back clean, if any had it before.
+    Taken own(Principal principal, Upstream upstream) {
+        var most = settings.legs().ofAnonymous();
+        return take(
+                () -> own(new LegKey(principal, upstream), most),
+                "all " + most + " that calls without an agent key may have there, each for itself as its client can be"
+                        + " asked, are in use");
+    }
+
+    private Taken take(Supplier<Optional<LegKey>> which, String otherwise) {
         var evicted = new ArrayList<SharedLeg>(1);
-        var taken = locked(() -> {
-            var place = Optional.ofNullable(places.get(key)).or(() -> room(key, evicted));
-            place.ifPresent(found -> found.users++);
-            return place.map(found -> found.leg);
-        });
+        var taken =
+                locked(() -> which.get().map(key -> taken(key, evicted)).orElseGet(() -> new Taken.Full(otherwise)));
         evicted.forEach(SharedLeg::close);
         return taken;
     }
 
+    private Taken taken(LegKey key, List<SharedLeg> evicted) {
+        var place = Optional.ofNullable(places.get(key)).or(() -> room(key, evicted));
+        place.ifPresent(found -> found.users++);
+        return place.<Taken>map(found -> new Taken.Had(found.leg)).orElseGet(() -> new Taken.Full(ALL_OF_NODE));
+    }
+
+    /// One that is idle, or else one that could be opened.
+    private Optional<LegKey> own(LegKey shared, int most) {
+        var free = Optional.<LegKey>empty();
+        for (var number = 1; number <= most; number++) {
+            var key = shared.own(number);
+            var place = places.get(key);
+            if (place != null && place.isIdle()) {
+                return Optional.of(key);
+            }
+            free = place == null ? free.or(() -> Optional.of(key)) : free;
+        }
+        return free;
+    }
+
+    /// The leg on which a call's client asks for lists and listens; the call's own if there is no other.
+    SharedLeg common(SharedLeg leg) {
+        if (!leg.key().isOwn()) {
+            return leg;
+        }
+        var shared = locked(() -> Optional.ofNullable(places.get(leg.key().shared())));
+        return shared.map(place -> place.leg).orElse(leg);
+    }
+
+    /// Gives back one that the next call may have.
     void giveBack(SharedLeg leg) {
+        giveBack(leg, true);
+    }
+
+    /// @param clean whether a leg that a call had for itself may be another's next: nothing was told there that is
+    ///     nobody else's, and nothing more will be asked
+    void giveBack(SharedLeg leg, boolean clean) {
         var over = locked(() -> {
             var kept = places.get(leg.key());
             if (kept != null && kept.leg == leg) {
                 kept.users--;
                 kept.left = clock.instant();
-                return false;
+                return leg.key().isOwn() && !clean && places.remove(leg.key()) != null;
             }
             var stale = withdrawn.get(leg);
             return stale != null && --stale.users == 0 && withdrawn.remove(leg) != null;
@@ -92,7 +149,7 @@ final class Legs {
     }
 
     /// Lets go of the legs that may not be held any more; those in use end with their last call.
-    void retain(Predicate<SharedLeg.Key> holds) {
+    void retain(Predicate<LegKey> holds) {
         var stale = locked(() -> Set.copyOf(places.keySet())).stream()
                 .filter(holds.negate())
                 .collect(Collectors.toSet());
@@ -117,7 +174,7 @@ final class Legs {
         return locked(() -> places.size() + withdrawn.size());
     }
 
-    private Optional<Place> room(SharedLeg.Key key, List<SharedLeg> evicted) {
+    private Optional<Place> room(LegKey key, List<SharedLeg> evicted) {
         var upstream = key.upstream();
         var there = places.keySet().stream()
                 .filter(other -> other.upstream().equals(upstream))

@@ -161,9 +161,9 @@ final class ModernCall {
     /// What ends the call ends it before it is said.
     private Said settled(Said said) {
         switch (said) {
-            case Said.Last _ -> call.ifPresent(LegCall::finish);
+            case Said.Last _ -> call.ifPresent(begun -> begun.finish(true));
             case Said.Lost(var lost) when mayBeUnderWay(lost) -> giveUp();
-            case Said.Lost _ -> call.ifPresent(LegCall::finish);
+            case Said.Lost(var lost) -> call.ifPresent(begun -> begun.finish(lost instanceof Reply.Failed));
             case Said.Beside _, Said.Asking _ -> {}
         }
         return said;

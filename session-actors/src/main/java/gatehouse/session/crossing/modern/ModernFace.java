@@ -13,7 +13,7 @@ import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Shows a legacy upstream to one principal as if it spoke the modern era: every request stands alone here, and shares
@@ -21,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 record ModernFace(FacePorts ports, Principal principal, Upstream upstream) implements Peer {
 
     private static final int METHOD_NOT_ALLOWED = 405;
+
+    /// What a client can be asked something in the midst of.
+    private static final Set<String> ASKING = Set.of("tools/call", "prompts/get", "resources/read");
 
     @Override
     public CompletableFuture<Reply> send(Outbound outbound) {
@@ -45,32 +48,43 @@ record ModernFace(FacePorts ports, Principal principal, Upstream upstream) imple
                         .claim(name, principal, upstream.id())
                         .ifPresentOrElse(call::resume, () -> call.refuse(gone()));
             case State.Visited _ when !Inputs.agreed(envelope) -> call.refuse(declined());
-            case State.Visited(var times) -> begin(call, times);
-            case State.None _ -> begin(call, 0);
+            case State.Visited(var times) ->
+                begin(call, leg(envelope, post.message().method()), times);
+            case State.None _ -> begin(call, leg(envelope, post.message().method()), 0);
         }
         return call.reply();
     }
 
-    private void begin(ModernCall call, int visits) {
-        leg().ifPresentOrElse(leg -> call.begin(leg, visits), () -> call.refuse(crowded()));
+    private static void begin(ModernCall call, Legs.Taken taken, int visits) {
+        switch (taken) {
+            case Legs.Taken.Had(var leg) -> call.begin(leg, visits);
+            case Legs.Taken.Full(var which) -> call.refuse(crowded(which));
+        }
     }
 
     /// A notification of an extension; nobody waits for what becomes of it.
     private CompletableFuture<Reply> told(Outbound.Post post) {
-        var leg = leg();
-        if (leg.isEmpty()) {
-            return CompletableFuture.completedFuture(new Reply.Refused(503, List.of(), ""));
-        }
-        return leg.get()
-                .hello(Hops.among(post.headers()))
-                .thenCompose(hello -> leg.get().post(hello, Envelope.bare(post.message())))
-                .thenApply(reply -> (Reply) new Reply.Accepted())
-                .exceptionally(failure -> new Reply.Refused(503, List.of(), ""))
-                .whenComplete((reply, failure) -> ports.legs().giveBack(leg.get()));
+        return switch (ports.legs().take(principal, upstream)) {
+            case Legs.Taken.Had(var leg) -> told(post, leg);
+            case Legs.Taken.Full _ -> CompletableFuture.completedFuture(new Reply.Refused(503, List.of(), ""));
+        };
     }
 
-    private Optional<SharedLeg> leg() {
-        return ports.legs().take(principal, upstream);
+    private CompletableFuture<Reply> told(Outbound.Post post, SharedLeg leg) {
+        return leg.hello(Hops.among(post.headers()))
+                .thenCompose(hello -> leg.post(hello, Envelope.bare(post.message())))
+                .thenApply(reply -> (Reply) new Reply.Accepted())
+                .exceptionally(failure -> new Reply.Refused(503, List.of(), ""))
+                .whenComplete((reply, failure) -> ports.legs().giveBack(leg));
+    }
+
+    /// All who come without a key are one principal here, and strangers to each other: what one of them is asked is
+    /// neither to reach another nor to wait for one.
+    private Legs.Taken leg(Envelope envelope, String method) {
+        var asked = ASKING.contains(method) && envelope.abilities().any();
+        return asked && principal.equals(Principal.ANONYMOUS)
+                ? ports.legs().own(principal, upstream)
+                : ports.legs().take(principal, upstream);
     }
 
     /// Without the headers that repeat a modern body.
@@ -86,11 +100,8 @@ record ModernFace(FacePorts ports, Principal principal, Upstream upstream) imple
         return header.name().toLowerCase(Locale.ROOT).startsWith("mcp-");
     }
 
-    private static Refusal crowded() {
-        return Refusal.failed(
-                "no session can be had at the upstream: this node holds as many as it may, and all of them are in use;"
-                        + " nothing was sent",
-                "not sent");
+    private static Refusal crowded(String which) {
+        return Refusal.failed("no session can be had at the upstream: " + which + "; nothing was sent", "not sent");
     }
 
     private static Refusal gone() {

@@ -41,7 +41,7 @@ public final class ModernFaces {
     /// whatever
     /// is held for those who may not use them any more.
     public void retain(Catalogue catalogue, Instant now) {
-        Predicate<SharedLeg.Key> holds = key -> new Reach(key.principal(), key.upstream()).holds(catalogue, now);
+        Predicate<LegKey> holds = key -> new Reach(key.principal(), key.upstream()).holds(catalogue, now);
         ports.parked().retain(holds);
         ports.legs().retain(holds);
     }

@@ -14,9 +14,10 @@ public record ModernSettings(
     /// @param idle unused for this long, one is ended
     /// @param ofUpstream how many there may be at one upstream
     /// @param ofNode how many there may be at all of them
+    /// @param ofAnonymous how many calls without a key may have one for themselves at one upstream
     /// @param opening how long opening one may take
     /// @param greeting bytes of what an upstream may say of itself when it is opened
-    public record Legs(Duration idle, int ofUpstream, int ofNode, Duration opening, int greeting) {}
+    public record Legs(Duration idle, int ofUpstream, int ofNode, int ofAnonymous, Duration opening, int greeting) {}
 
     /// Calls that wait for their client to answer a question.
     ///
@@ -96,6 +97,7 @@ public record ModernSettings(
                 at.duration("idle", MILLI, Duration.ofDays(1)),
                 ofUpstream,
                 ofNode,
+                at.integer("of-anonymous", 1, 1000),
                 at.duration("opening", MILLI, MINUTE),
                 (int) at.bytes("greeting", KIB, 16 * MIB));
     }

@@ -96,7 +96,7 @@ final class Parked {
     }
 
     /// Gives up those that may not be held any more.
-    void retain(Predicate<SharedLeg.Key> holds) {
+    void retain(Predicate<LegKey> holds) {
         locked(() -> Map.copyOf(calls)).forEach((name, parked) -> {
             if (!holds.test(parked.call().leg().key())) {
                 end(name, "the client may not be asked any more");

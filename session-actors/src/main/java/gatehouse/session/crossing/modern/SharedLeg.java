@@ -1,10 +1,7 @@
 package gatehouse.session.crossing.modern;
 
-import gatehouse.config.catalogue.Upstream;
-import gatehouse.policy.verdict.Principal;
 import gatehouse.session.lifecycle.Handshake;
 import gatehouse.session.lifecycle.Leg;
-import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Event;
 import gatehouse.session.upstream.Header;
@@ -20,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,35 +24,30 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.stream.javadsl.Sink;
 
-/// The leg that all calls of one principal to one upstream share: opened once, however many calls want it, and opened
-/// again when the upstream forgot it.
+/// The leg that all calls of one principal to one upstream share, or one that a call has for itself.
 final class SharedLeg {
-
-    /// Whose leg it is, and where it leads.
-    record Key(Principal principal, Upstream upstream) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int TOOLS = 1000;
     private static final int LONGEST_NAME = 256;
 
-    private final Key key;
+    private final LegKey key;
     private final Peer peer;
     private final ActorSystem<?> system;
-    private final ModernSettings.Legs settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> taskTools = ConcurrentHashMap.newKeySet();
     private final LogLevel level = new LogLevel();
-    private CompletableFuture<Hello> greeting = CompletableFuture.failedFuture(new Unopened("nobody asked yet"));
+    private final Opening opening;
     private Optional<ActorRef<HubActor.Command>> hub = Optional.empty();
 
-    SharedLeg(Key key, Peer peer, ActorSystem<?> system, ModernSettings.Legs settings) {
+    SharedLeg(LegKey key, Peer peer, ActorSystem<?> system, ModernSettings.Legs settings) {
         this.key = key;
         this.peer = peer;
         this.system = system;
-        this.settings = settings;
+        this.opening = new Opening(settings, this::introduce, this::moved);
     }
 
-    Key key() {
+    LegKey key() {
         return key;
     }
 
@@ -65,82 +56,25 @@ final class SharedLeg {
     ///
     /// @param hops of the request that wants it, to be said hello with
     CompletableFuture<Hello> hello(List<Header> hops) {
-        return greeted(CompletableFuture::isCompletedExceptionally, hops);
+        return opening.hello(handshake(hops));
     }
 
     /// The greeting that follows one which the upstream forgot.
     CompletableFuture<Hello> after(Hello lost, List<Header> hops) {
-        return greeted(
-                known -> known.isCompletedExceptionally()
-                        || (known.isDone() && known.join().equals(lost)),
-                hops);
+        return opening.after(lost, handshake(hops));
     }
 
-    /// A greeting, the one before it, and whether it is for whoever asked to see that it comes.
-    private record Turn(CompletableFuture<Hello> greeting, CompletableFuture<Hello> before, boolean mine) {}
-
-    private CompletableFuture<Hello> greeted(Predicate<CompletableFuture<Hello>> over, List<Header> hops) {
-        var turn = locked(() -> {
-            var before = greeting;
-            var mine = over.test(before);
-            greeting = mine ? new CompletableFuture<>() : before;
-            return new Turn(greeting, before, mine);
-        });
-        if (turn.mine()) {
-            open(turn, new Handshake(peer, system, key.principal(), hops));
-        }
-        return turn.greeting();
+    private Handshake handshake(List<Header> hops) {
+        return new Handshake(peer, system, key.principal(), hops);
     }
 
-    /// Whoever comes late to a greeting ends what it opened, and one that replaces another ends that.
-    private void open(Turn turn, Handshake handshake) {
-        var fresh = turn.greeting().orTimeout(settings.opening().toMillis(), TimeUnit.MILLISECONDS);
-        var opened = handshake.open(Hello.PARAMS);
-        var _ = fresh.whenComplete((hello, failure) -> opened.cancel(true));
-        var _ = opened.thenCompose(got -> judged(got, handshake)).whenComplete((hello, failure) -> {
-            if (failure != null) {
-                fresh.completeExceptionally(failure);
-            } else if (fresh.complete(hello)) {
-                known().ifPresent(listening -> listening.tell(new HubActor.Moved(hello)));
-                var _ = turn.before().thenAccept(replaced -> replaced(replaced.leg(), hello.leg(), handshake));
-            } else {
-                handshake.farewell(hello.leg());
-            }
-        });
-    }
-
-    /// There are upstreams that give out the same id again.
-    private static void replaced(Leg before, Leg now, Handshake handshake) {
-        if (!before.equals(now)) {
-            handshake.farewell(before);
-        }
-    }
-
-    private CompletionStage<Hello> judged(Handshake.Opened opened, Handshake handshake) {
-        if (opened.answer().kind() == Message.Kind.ERROR) {
-            return CompletableFuture.failedFuture(
-                    new Unopened("it answered with error " + Errors.code(opened.answer())));
-        }
-        if (opened.answer().bytes().size() > settings.greeting()) {
-            handshake.farewell(opened.leg());
-            return CompletableFuture.failedFuture(new Unopened("it said more of itself than the " + settings.greeting()
-                    + " bytes that are kept (gateway.crossing.modern.legs.greeting)"));
-        }
-        if (Dialect.of(opened.leg().version())
-                .filter(dialect -> !dialect.modern())
-                .isEmpty()) {
-            handshake.farewell(opened.leg());
-            return CompletableFuture.failedFuture(new Unopened("it names a revision that is not known"));
-        }
-        var hello = Hello.of(opened.answer(), opened.leg());
+    private CompletionStage<Done> introduce(Hello hello) {
         return post(hello, Message.notification("notifications/initialized", "{}"))
-                .thenCompose(reply -> level.replay(severity -> setLevel(hello, severity)))
-                .thenApply(done -> hello)
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        handshake.farewell(hello.leg());
-                    }
-                });
+                .thenCompose(reply -> level.replay(severity -> setLevel(hello, severity)));
+    }
+
+    private void moved(Hello hello) {
+        known().ifPresent(listening -> listening.tell(new HubActor.Moved(hello)));
     }
 
     /// Makes the upstream say at least this much.
@@ -228,9 +162,7 @@ final class SharedLeg {
     /// Tells the upstream that the leg is no longer needed, once that is certain.
     CompletionStage<Done> close() {
         known().ifPresent(listening -> listening.tell(new HubActor.Stop()));
-        return locked(() -> greeting)
-                .thenCompose(hello -> farewell(hello.leg()))
-                .exceptionally(never -> Done.getInstance());
+        return opening.newest().thenCompose(hello -> farewell(hello.leg())).exceptionally(never -> Done.getInstance());
     }
 
     private CompletionStage<Done> farewell(Leg leg) {

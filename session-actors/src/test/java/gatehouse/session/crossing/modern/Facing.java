@@ -1,7 +1,10 @@
 package gatehouse.session.crossing.modern;
 
 import com.typesafe.config.ConfigFactory;
+import gatehouse.config.catalogue.AgentId;
+import gatehouse.config.catalogue.TenantId;
 import gatehouse.config.settings.ConfigReader;
+import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Mirrors;
@@ -17,6 +20,9 @@ public final class Facing {
 
     /// Declares everything a client can be asked.
     static final String ABLE = "{\"sampling\":{\"tools\":{}},\"elicitation\":{\"form\":{},\"url\":{}},\"roots\":{}}";
+
+    /// A client with a key, whose calls share a leg.
+    static final Principal NAMED = new Principal(new TenantId("crew"), new AgentId("named"));
 
     private Facing() {}
 

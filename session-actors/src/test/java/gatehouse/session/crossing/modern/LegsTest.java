@@ -7,7 +7,6 @@ import static gatehouse.session.upstream.Upstreaming.at;
 import static gatehouse.session.upstream.Upstreaming.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gatehouse.policy.verdict.Principal;
 import gatehouse.session.fake.Arrival;
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
@@ -49,9 +48,9 @@ class LegsTest {
     @Test
     void an_idle_leg_is_ended_and_one_in_use_is_not() throws Exception {
         try (var upstream = FakeUpstream.legacy().on("tools/call", Script.hang())) {
-            got(faces.of(Principal.ANONYMOUS, at(upstream.url())).send(post("1", "tools/list", "")));
+            got(faces.of(Facing.NAMED, at(upstream.url())).send(post("1", "tools/list", "")));
             time.set(time.get().plusSeconds(301));
-            var busy = faces.of(Principal.ANONYMOUS, at(upstream.url(), 3, 3)).send(call("2", "slow"));
+            var busy = faces.of(Facing.NAMED, at(upstream.url(), 3, 3)).send(call("2", "slow"));
             await(upstream, "tools/call");
 
             faces.sweep();
@@ -67,13 +66,13 @@ class LegsTest {
         var few = faces("legs.of-upstream = 1", "legs.of-node = 1");
         try (var upstream = FakeUpstream.legacy();
                 var other = FakeUpstream.legacy().on("tools/call", Script.hang())) {
-            got(few.of(Principal.ANONYMOUS, at(upstream.url())).send(post("1", "tools/list", "")));
-            var busy = few.of(Principal.ANONYMOUS, at(other.url())).send(call("2", "slow"));
+            got(few.of(Facing.NAMED, at(upstream.url())).send(post("1", "tools/list", "")));
+            var busy = few.of(Facing.NAMED, at(other.url())).send(call("2", "slow"));
 
             await(upstream, "DELETE");
             await(other, "tools/call");
-            var refused = (Reply.Single)
-                    got(few.of(Principal.ANONYMOUS, at(upstream.url())).send(call("3", "echo")));
+            var refused =
+                    (Reply.Single) got(few.of(Facing.NAMED, at(upstream.url())).send(call("3", "echo")));
 
             assertThat(raw(refused.message(), Place.ERROR_DATA)).contains("not sent");
             busy.cancel(true);

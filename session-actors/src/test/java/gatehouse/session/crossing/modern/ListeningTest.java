@@ -251,7 +251,8 @@ class ListeningTest {
             var ear = listen(upstream, "a", DIRECTORY);
             ear.next();
 
-            got(faces.of(Principal.ANONYMOUS, at(upstream.url())).send(call("1", "x")));
+            got(faces.of(Principal.ANONYMOUS, at(upstream.url()))
+                    .send(post("1", "tools/call", "\"name\":\"x\"", "{}", "")));
 
             assertThat(raw(ear.next(), Place.PARAMS_URI)).isEqualTo("\"f:/dir\"");
             ParkingTest.eventually(() -> upstream.arrivals().stream()

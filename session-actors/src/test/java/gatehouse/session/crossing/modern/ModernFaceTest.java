@@ -113,7 +113,7 @@ class ModernFaceTest {
     @Test
     void an_upstream_is_greeted_once_however_many_calls_there_are() {
         try (var upstream = FakeUpstream.legacy().on("tools/call", Script.result("{\"content\":[]}"))) {
-            var face = faces.of(Principal.ANONYMOUS, at(upstream.url(), 16, 4));
+            var face = faces.of(Facing.NAMED, at(upstream.url(), 16, 4));
             var replies = Stream.iterate(1, i -> i + 1)
                     .limit(10)
                     .map(i -> face.send(call("c" + i, "echo")))

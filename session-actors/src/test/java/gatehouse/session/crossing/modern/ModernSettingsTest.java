@@ -12,7 +12,8 @@ class ModernSettingsTest {
     void everything_held_for_modern_clients_is_bounded() {
         assertThat(Facing.settings())
                 .isEqualTo(new ModernSettings(
-                        new ModernSettings.Legs(Duration.ofMinutes(5), 1000, 10_000, Duration.ofSeconds(10), 256 << 10),
+                        new ModernSettings.Legs(
+                                Duration.ofMinutes(5), 1000, 10_000, 64, Duration.ofSeconds(10), 256 << 10),
                         new ModernSettings.Parking(
                                 Duration.ofMinutes(5), 100, 2000, 16, Duration.ofMillis(20), 16 << 20, 64 << 20),
                         new ModernSettings.Listening(

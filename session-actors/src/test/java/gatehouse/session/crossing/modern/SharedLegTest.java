@@ -24,7 +24,7 @@ class SharedLegTest {
 
     @Test
     void names_of_any_length_are_not_remembered() {
-        var key = new SharedLeg.Key(Principal.ANONYMOUS, at(URI.create("http://localhost:1/mcp")));
+        var key = new LegKey(Principal.ANONYMOUS, at(URI.create("http://localhost:1/mcp")));
         var leg = new SharedLeg(
                 key,
                 outbound -> new CompletableFuture<>(),
