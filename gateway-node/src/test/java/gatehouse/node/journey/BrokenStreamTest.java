@@ -34,7 +34,7 @@ class BrokenStreamTest {
                     Script.events(
                             Step.event("e1", NOTE.formatted("one")),
                             Step.event("e2", NOTE.formatted("two")),
-                            Step.drop()));
+                            Step.close()));
             upstream.on(
                     "GET",
                     Script.eventsOf(arrival -> after(arrival).equals("e2")
@@ -60,7 +60,7 @@ class BrokenStreamTest {
                     List.of(
                             Step.event("e1", NOTE.formatted("one")),
                             Step.event("e2", NOTE.formatted("two")),
-                            Step.drop());
+                            Step.close());
                 case "e2" -> List.of(Step.event("e3", NOTE.formatted("three")), Step.hang());
                 default -> List.of(Step.event("e9", NOTE.formatted("again")), Step.hang());
             }));
