@@ -158,10 +158,12 @@ class SseClientTest {
     @Test
     void whoever_listens_last_hears() {
         var session = open();
-        var first = listening(session).runWith(Sink.seq(), KIT.system());
-        var second = listening(session).take(1).runWith(Sink.seq(), KIT.system());
+        var first = listening(session).runWith(Sink.queue(), KIT.system());
+        sse.say(Step.event(CHANGED));
+        assertThat(soon(first.pull())).isPresent(); // so it listens by now
 
-        assertThat(soon(first)).isEmpty();
+        var second = listening(session).take(1).runWith(Sink.seq(), KIT.system());
+        assertThat(soon(first.pull())).isEmpty();
         sse.say(Step.event(CHANGED));
 
         assertThat(soon(second)).hasSize(1);
