@@ -127,12 +127,12 @@ class StrangersTest {
                     : asksForRoots(arrival, known);
         });
         var asking = single(got(send(call("1", "list"))));
-        assertThat(text(got(send(again("2", "list", asking, "{\"roots\":[{\"uri\":\"file:///home/ada\"}]}")))))
-                .contains("/home/ada");
+        assertThat(text(got(send(again("2", "list", asking, "{\"roots\":[{\"uri\":\"file:///srv/ada\"}]}")))))
+                .contains("/srv/ada");
 
         var stranger = single(got(send(call("3", "list"))));
 
-        assertThat(raw(stranger, Place.RESULT)).doesNotContain("/home/ada");
+        assertThat(raw(stranger, Place.RESULT)).doesNotContain("/srv/ada");
         assertThat(raw(stranger, Place.RESULT_INPUT_REQUESTS)).contains("roots/list");
     }
 
