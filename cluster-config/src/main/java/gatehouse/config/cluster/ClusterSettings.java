@@ -20,7 +20,7 @@ public record ClusterSettings(Duration joinWithin, List<String> seeds) {
         var seeds = at.texts("seeds");
         at.check("seeds", seeds.stream().allMatch(seed -> seed.matches(SEED)), "holds what is not host:port");
         at.check("seeds", seeds.isEmpty() || at.integer("port", 0, 65535) > 0, "needs a port of this node: set port");
-        at.text("host");
+        at.text("host"); // like port and when-apart it is only checked here: reference.conf hands them to Pekko
         at.check("when-apart", WHEN_APART.contains(at.text("when-apart")), "is none of " + WHEN_APART);
         return new ClusterSettings(at.duration("join-within", Duration.ofSeconds(1), Duration.ofMinutes(5)), seeds);
     }

@@ -22,7 +22,11 @@ import org.apache.pekko.stream.javadsl.Source;
 final class Tail {
 
     private static final int PAGE = 64;
-    private static final Duration BETWEEN = Duration.ofMillis(100);
+
+    /// Before the store is asked again, twice as long each time it has nothing new: thousands may be waiting.
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private static final Duration LONGEST = Duration.ofMillis(1600);
 
     private final ActorSystem<?> system;
     private final Outbox outbox;
@@ -44,27 +48,33 @@ final class Tail {
     /// @param written whether its writer is still there
     /// @param orphaned is done once when it is not; what that adds is read too
     Source<Entry, NotUsed> following(long after, BooleanSupplier written, Supplier<CompletionStage<Done>> orphaned) {
-        return Source.unfoldAsync(new At(after, true), at -> next(at, written, orphaned))
+        return Source.unfoldAsync(new At(after, true, SHORTEST), at -> next(at, written, orphaned))
                 .mapConcat(page -> page)
                 .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }
 
-    /// How far it was read, and whether more may come.
-    private record At(long number, boolean more) {}
+    /// How far it was read, whether more may come, and how long to wait where nothing did.
+    private record At(long number, boolean more, Duration pause) {
+
+        At quiet() {
+            var longer = pause.multipliedBy(2);
+            return new At(number, more, longer.compareTo(LONGEST) > 0 ? LONGEST : longer);
+        }
+    }
 
     private CompletionStage<Optional<Pair<At, List<Entry>>>> next(
             At at, BooleanSupplier written, Supplier<CompletionStage<Done>> orphaned) {
         var more = at.more() && written.getAsBoolean(); // asked first: what it wrote before it went is there by now
         return outbox.read(stream, at.number(), PAGE).thenCompose(page -> {
             if (!page.isEmpty()) {
-                return found(new At(page.getLast().number(), at.more()), page);
+                return found(new At(page.getLast().number(), at.more(), SHORTEST), page);
             }
             if (!at.more()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             return more
-                    ? found(at, List.of()).thenCompose(this::later)
-                    : orphaned.get().thenCompose(done -> found(new At(at.number(), false), List.of()));
+                    ? found(at.quiet(), List.of()).thenCompose(found -> later(found, at.pause()))
+                    : orphaned.get().thenCompose(done -> found(new At(at.number(), false, SHORTEST), List.of()));
         });
     }
 
@@ -76,9 +86,9 @@ final class Tail {
         return CompletableFuture.completedFuture(Done.getInstance());
     }
 
-    private <T> CompletionStage<T> later(T value) {
+    private <T> CompletionStage<T> later(T value, Duration pause) {
         var then = new CompletableFuture<T>();
-        system.scheduler().scheduleOnce(BETWEEN, () -> then.complete(value), system.executionContext());
+        system.scheduler().scheduleOnce(pause, () -> then.complete(value), system.executionContext());
         return then;
     }
 }

@@ -78,6 +78,7 @@ final class AnswerWatch extends GraphStage<BidiShape<SslTlsOutbound, SslTlsOutbo
         private void arrived(SessionBytes part) {
             var bytes = part.bytes();
             var usable = framing.read(bytes.toArrayUnsafe(), chunks.of(bytes));
+            chunks.letGo();
             if (!framing.fault().isEmpty()) {
                 failStage(new Broken(Fault.garbled(framing.fault())));
             } else if (chunks.areMet()) {

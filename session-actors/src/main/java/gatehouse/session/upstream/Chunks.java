@@ -28,6 +28,11 @@ final class Chunks {
         return this;
     }
 
+    /// It was read: a connection that is idle keeps nothing of it.
+    void letGo() {
+        read = ByteString.emptyByteString();
+    }
+
     /// Whether anything of a chunked body was in it; then [#cut] says all there was.
     boolean areMet() {
         return met;
@@ -36,7 +41,6 @@ final class Chunks {
     ByteString cut() {
         var all = cut;
         cut = ByteString.emptyByteString();
-        read = ByteString.emptyByteString();
         return all;
     }
 
