@@ -49,6 +49,13 @@ final class FederationCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "Of each round (default: ${DEFAULT-VALUE}).")
     int seconds;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "Seconds at that rate before the first round, in which the node's compilers get to know lists"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int warmUp;
+
     @Option(names = "--rounds", defaultValue = "3", description = "Of warm lists (default: ${DEFAULT-VALUE}).")
     int rounds;
 
@@ -74,12 +81,17 @@ final class FederationCommand implements Callable<Integer> {
             var walk = new ToolWalk(script, gateway.process());
             var cold = walk.go("cold");
             var warm = new ArrayList<Figures>();
-            beat(script, Duration.ofSeconds(Math.min(10, seconds)));
+            if (warmUp > 0) {
+                System.out.println("warming up for " + warmUp + " s");
+                beat(script, Duration.ofSeconds(warmUp));
+            }
             for (var round = 1; round <= rounds; round++) {
                 warm.add(round(gateway, script, round));
             }
             var found = new JointFound(members, tools, cold, walk.go("warm"), warm);
             writing.publish("federation", how(), new Writing.Found(found.table(), found.limits(), found.figures()));
+            var length = Duration.ofSeconds(seconds);
+            writing.profile(gateway, length, () -> beat(script, length));
             return writing.exitCode(found.limits());
         }
     }
@@ -99,7 +111,8 @@ final class FederationCommand implements Callable<Integer> {
 
     private String how() {
         return members + " upstreams of " + tools + " tools; warm: open model, " + rate + " lists/s (first page), "
-                + lines + " keep-alive connections, median of " + rounds + " rounds of " + seconds + " s";
+                + lines + " keep-alive connections, after " + warmUp + " s of warming up, median of " + rounds
+                + " rounds of " + seconds + " s";
     }
 
     private void checkBounds() {
@@ -107,6 +120,7 @@ final class FederationCommand implements Callable<Integer> {
         Bound.check("--tools", tools, JointNode.WORKING_TOOLS, 1000);
         Bound.check("--rate", rate, 1, 5000);
         Bound.check("--seconds", seconds, 1, 600);
+        Bound.check("--warm-up", warmUp, 0, 600);
         Bound.check("--rounds", rounds, 1, 9);
         Bound.check("--lines", lines, 1, Beat.MOST_LINES);
     }

@@ -25,15 +25,37 @@ final class JointList {
     private final List<Part> parts;
     private final List<Part> beside;
     private final String version;
-    private final List<Message> pages;
+    private final List<Page> pages;
     private final long weight;
 
-    private JointList(List<Part> parts, List<Part> beside, String version, List<Message> pages) {
+    private JointList(List<Part> parts, List<Part> beside, String version, List<Page> pages) {
         this.parts = parts;
         this.beside = beside;
         this.version = version;
         this.pages = pages;
-        this.weight = pages.stream().mapToLong(page -> page.bytes().size()).sum();
+        this.weight = pages.stream().mapToLong(Page::weight).sum();
+    }
+
+    /// A page as it was given last. Its time to live is told in whole seconds, so that it is written once a second
+    /// and
+    /// not once a request.
+    private static final class Page {
+
+        private volatile Message message;
+
+        Page(Message message) {
+            this.message = message;
+        }
+
+        Message goodFor(Duration life) {
+            var told = message.with(Place.RESULT_TTL_MS, Long.toString(1000 * life.toSeconds()));
+            message = told;
+            return told;
+        }
+
+        int weight() {
+            return message.bytes().size();
+        }
     }
 
     /// What pages are made of.
@@ -47,10 +69,10 @@ final class JointList {
         parts.forEach(part -> items.addAll(rendering.items(part)));
         var version = version(items);
         var cut = pages(items, form.size());
-        var pages = new ArrayList<Message>();
+        var pages = new ArrayList<Page>();
         for (int i = 0; i < cut.size(); i++) {
             var next = i + 1 < cut.size() ? Optional.of(form.cursors().at(version, i + 1)) : Optional.<String>empty();
-            pages.add(page(cut.get(i), next, parts, form));
+            pages.add(new Page(page(cut.get(i), next, parts, form)));
         }
         return new JointList(List.copyOf(parts), List.copyOf(beside), version, List.copyOf(pages));
     }
@@ -80,9 +102,7 @@ final class JointList {
     Optional<Message> page(int number, Id id, Instant now) {
         return number < 0 || number >= pages.size()
                 ? Optional.empty()
-                : Optional.of(pages.get(number)
-                        .with(Place.RESULT_TTL_MS, Long.toString(life(now).toMillis()))
-                        .withId(id));
+                : Optional.of(pages.get(number).goodFor(life(now)).withId(id));
     }
 
     /// How long the answer is good: as long as all its parts. One that lacks a part is not.

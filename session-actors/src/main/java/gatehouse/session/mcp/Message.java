@@ -115,7 +115,7 @@ public final class Message {
         if (FIXED.contains(place) || (!piece.isObject(place.parent()) && !CREATABLE.contains(place.parent()))) {
             throw new IllegalArgumentException("nothing can be put at " + place.path() + " of " + this);
         }
-        return of(piece.with(place, OWN.piece(place, json)));
+        return with(place, OWN.piece(place, json));
     }
 
     public Message withText(Place place, String text) {
@@ -123,7 +123,7 @@ public final class Message {
     }
 
     public Message withId(Id id) {
-        return with(Place.ID, id.json());
+        return with(Place.ID, Piece.scalar(id.json()));
     }
 
     public Message without(Place place) {
@@ -167,6 +167,11 @@ public final class Message {
     @Override
     public String toString() {
         return kind + (method.isEmpty() ? "" : " " + method) + " of " + piece.json().length + " bytes";
+    }
+
+    private Message with(Place place, Piece value) {
+        var edited = piece.with(place, value);
+        return edited == piece ? this : of(edited);
     }
 
     private static Message error(String id, int code, String text, String data) {

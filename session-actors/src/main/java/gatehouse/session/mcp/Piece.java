@@ -18,6 +18,11 @@ final class Piece {
         this.spans = spans;
     }
 
+    /// A value without members, from whoever knows that it is JSON.
+    static Piece scalar(String json) {
+        return new Piece(json.getBytes(StandardCharsets.UTF_8), Spans.none());
+    }
+
     byte[] json() {
         return json;
     }
@@ -54,7 +59,11 @@ final class Piece {
         return end(place) - start(place);
     }
 
+    /// This one where that very value stands there already.
     Piece with(Place place, Piece value) {
+        if (has(place) && Arrays.equals(json, start(place), end(place), value.json, 0, value.json.length)) {
+            return this;
+        }
         if (has(place)) {
             return put(place, spans.name(place), "", value);
         }

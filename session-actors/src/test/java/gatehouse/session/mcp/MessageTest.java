@@ -33,6 +33,16 @@ class MessageTest {
     }
 
     @Test
+    void what_stands_there_already_costs_no_copy() {
+        var message = bare.withText(Place.PARAMS_NAME, "n");
+
+        assertThat(message.withText(Place.PARAMS_NAME, "n")).isSameAs(message);
+        assertThat(message.withId(new Id.Number(7))).isSameAs(message);
+        assertThat(message.withId(new Id.Text("7"))).isNotEqualTo(message);
+        assertThat(message.withId(new Id.Number(71)).id()).contains(new Id.Number(71));
+    }
+
+    @Test
     void parents_are_made_where_they_may_be() {
         var message = bare.withText(Place.META_PROTOCOL_VERSION, "v");
 
