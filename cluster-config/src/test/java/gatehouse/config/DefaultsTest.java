@@ -11,6 +11,7 @@ import gatehouse.config.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class DefaultsTest {
                                 64, 256, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(5)),
                         new RouteLimits(4 * 1024 * 1024, Journal.DURABLE)));
         assertThat(ClusterSettings.read(at.at("gateway.cluster")))
-                .isEqualTo(new ClusterSettings(Duration.ofSeconds(30), List.of()));
+                .isEqualTo(new ClusterSettings(Duration.ofSeconds(30), List.of(), Optional.empty()));
         at.verify();
     }
 

@@ -104,7 +104,8 @@ final class Guardian {
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
-        system.systemActorOf(Sweeper.create(sharding, sessions, settings.own().sweep()), "sweeper", Props.empty());
+        system.systemActorOf(
+                Sweeper.create(sharding, sessions, settings.own().sweep(), members::leads), "sweeper", Props.empty());
         var calls = calls(sharding, sessions);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());

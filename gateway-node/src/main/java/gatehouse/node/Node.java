@@ -71,7 +71,11 @@ public final class Node implements AutoCloseable {
         var storage = Storage.open(settings.storage());
         ActorSystem<Void> system = null;
         try {
-            system = ActorSystem.create(Behaviors.empty(), "gatehouse", storage.setup(configured.config()));
+            if (settings.cluster().shared()) {
+                secret.mustBeThatOf(storage, file);
+            }
+            var config = settings.cluster().transport().withFallback(configured.config());
+            system = ActorSystem.create(Behaviors.empty(), "gatehouse", storage.setup(config));
             await(ClusterStart.join(system, settings.cluster()));
             var guardian = new Guardian(system, settings, catalogue, storage, secret);
             var edge = await(guardian.open(declarations));

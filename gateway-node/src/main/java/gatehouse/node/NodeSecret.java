@@ -1,5 +1,7 @@
 package gatehouse.node;
 
+import gatehouse.config.settings.BadConfig;
+import gatehouse.persistence.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,6 +41,15 @@ final class NodeSecret {
                             + " Copy the file of a node that has one, or make it: openssl rand -hex " + BYTES);
         }
         return keptIn(file);
+    }
+
+    /// A node with another secret would not know the sessions of the others, nor they its own.
+    void mustBeThatOf(Storage storage, Path file) {
+        if (!storage.agreed("secret", fingerprint()).equals(fingerprint())) {
+            throw new BadConfig(List.of(file + " is not the secret of the other nodes of this database."
+                    + " Copy the file of a node that serves to this place. Only if no such file is left anywhere,"
+                    + " run: delete from agreement where name = 'secret'. All sessions then end."));
+        }
     }
 
     /// Reads the secret, or makes one where there is none yet.
@@ -70,6 +82,11 @@ final class NodeSecret {
                 Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
             channel.write(ByteBuffer.wrap(HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
         }
+    }
+
+    /// By which nodes find out whether they share it, without telling it.
+    String fingerprint() {
+        return HexFormat.of().formatHex(derived("fingerprint"), 0, 8);
     }
 
     /// For sealing: derived, so that neither use of the secret can be turned against the other.

@@ -45,6 +45,22 @@ class NodeSettingsTest {
     }
 
     @Test
+    void nodes_do_not_speak_in_plain_beyond_this_machine_unless_told_to(@TempDir Path directory) throws IOException {
+        var conf = directory.resolve("node.conf");
+        Files.writeString(conf, "gateway.cluster.host = \"10.0.0.1\"\n");
+        assertThatThrownBy(() -> NodeSettings.read(Settings.load(directory)))
+                .hasMessageContaining("whoever reaches 10.0.0.1 could be a node");
+
+        Files.writeString(conf, "gateway.cluster { host = \"10.0.0.1\", plain = true }\n");
+        assertThat(NodeSettings.read(Settings.load(directory)).cluster().keys()).isEmpty();
+
+        Files.writeString(conf, "gateway.cluster.tls { key = \"" + conf + "\", certificate = \"/no/such.pem\" }\n");
+        assertThatThrownBy(() -> NodeSettings.read(Settings.load(directory)))
+                .hasMessageContaining("needs all of key, certificate and authority")
+                .hasMessageContaining("names /no/such.pem, which cannot be read");
+    }
+
+    @Test
     void several_nodes_make_no_secret_of_their_own(@TempDir Path directory) {
         assertThatThrownBy(() -> NodeSecret.sharedIn(directory.resolve("secret")))
                 .hasMessageContaining("share one secret")

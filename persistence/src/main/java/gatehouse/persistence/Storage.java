@@ -1,6 +1,7 @@
 package gatehouse.persistence;
 
 import com.typesafe.config.Config;
+import gatehouse.persistence.agreement.Agreement;
 import gatehouse.persistence.database.Database;
 import gatehouse.persistence.database.Queries;
 import gatehouse.persistence.lease.LeaseStore;
@@ -59,6 +60,15 @@ public final class Storage implements AutoCloseable {
 
     public SessionDirectory directory() {
         return new SqlSessionDirectory(queries);
+    }
+
+    /// What all nodes of this store hold to: this word, unless one of them said another before. Blocks.
+    public String agreed(String name, String word) {
+        try {
+            return new Agreement(database).on(name, word);
+        } catch (SQLException failure) {
+            throw new StoreOutOfReach(failure);
+        }
     }
 
     /// What an actor system must be started with for its durable state and its journal to live here.

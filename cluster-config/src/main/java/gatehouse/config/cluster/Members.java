@@ -50,6 +50,11 @@ public final class Members implements Neighbours {
                 .count();
     }
 
+    /// Whether this node, of all, does what must be done once. For a moment two may think so, or none.
+    public boolean leads() {
+        return cluster.selfMember().address().equals(cluster.state().getLeader());
+    }
+
     private static boolean isUp(Member member) {
         return member.status().equals(MemberStatus.up());
     }

@@ -6,6 +6,7 @@ import gatehouse.config.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -19,7 +20,8 @@ class ClusterStartTest {
     void a_node_alone_is_up_without_waiting_for_others(@TempDir Path directory) {
         var kit = ActorTestKit.create(Settings.load(directory).config());
         try {
-            var up = ClusterStart.join(kit.system(), new ClusterSettings(Duration.ofSeconds(4), List.of()));
+            var up = ClusterStart.join(
+                    kit.system(), new ClusterSettings(Duration.ofSeconds(4), List.of(), Optional.empty()));
 
             assertThat(up).succeedsWithin(Duration.ofSeconds(5));
             kit.createTestProbe()

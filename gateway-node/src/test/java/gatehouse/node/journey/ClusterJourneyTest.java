@@ -1,10 +1,12 @@
 package gatehouse.node.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gatehouse.session.fake.FakeUpstream;
 import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,18 @@ class ClusterJourneyTest {
     void both_see_each_other() {
         Counts.await(nodes.first(), "members", 2);
         Counts.await(nodes.second(), "members", 2);
+    }
+
+    @Test
+    void a_node_with_another_secret_does_not_join_and_says_what_to_do(@TempDir Path directory) throws Exception {
+        var own = Files.writeString(directory.resolve("secret"), "6".repeat(64));
+
+        assertThatThrownBy(() -> nodes.another(directory, "gateway.node.secret-file = \"" + own + "\""))
+                .hasMessageContaining("is not the secret of the other nodes")
+                .hasMessageContaining("Copy the file of a node that serves")
+                .hasMessageNotContaining("666");
+
+        Counts.await(nodes.first(), "members", 2);
     }
 
     private McpClient alice() {

@@ -12,8 +12,17 @@ final class Notes {
     private Notes() {}
 
     static Step step(int number) {
-        return Step.event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
-                + "\"params\":{\"level\":\"info\",\"data\":\"n" + number + "\"}}");
+        return Step.event(json(number));
+    }
+
+    /// The same with an id of the upstream's own.
+    static Step step(int number, String id) {
+        return Step.event(id, json(number));
+    }
+
+    private static String json(int number) {
+        return "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
+                + "\"params\":{\"level\":\"info\",\"data\":\"n" + number + "\"}}";
     }
 
     /// One after the other, and then nothing more.

@@ -52,6 +52,43 @@ class SurvivalTest {
     }
 
     @Test
+    void an_upstream_is_heard_again_from_where_the_killed_node_had_heard_it(@TempDir Path directory) {
+        try (var upstream = FakeUpstream.legacy()) {
+            upstream.on("GET", Script.eventsOf(arrival -> {
+                var last = arrival.header("last-event-id");
+                var from = last.isEmpty() ? 0 : Integer.parseInt(last);
+                var steps = new ArrayList<Step>();
+                for (var i = from; i < EVENTS; i++) {
+                    steps.add(Notes.step(i, Integer.toString(i + 1)));
+                    steps.add(i == EVENTS / 2 && from == 0 ? Step.hang() : Step.pause(Duration.ofMillis(5)));
+                }
+                steps.add(Step.hang());
+                return steps;
+            }));
+            var before = RunningNode.start(Map.of("up", upstream.url()), directory);
+            var client = new McpClient(before.openRoute("up")).open("2025-11-25");
+            var seen = new ArrayList<McpClient.Event>();
+            try (var stream = client.listen()) {
+                for (var i = 0; i <= EVENTS / 2; i++) {
+                    seen.add(stream.next());
+                }
+                before.kill();
+            }
+
+            try (var after = RunningNode.start(Map.of("up", upstream.url()), directory)) {
+                client.moveTo(after.openRoute("up"));
+                try (var stream = client.listen("Last-Event-ID", seen.getLast().id())) {
+                    while (Notes.among(seen).size() < EVENTS) {
+                        seen.add(stream.next());
+                    }
+                }
+            }
+            assertThat(Notes.among(seen)).isEqualTo(Notes.first(EVENTS));
+            assertThat(seen.stream().map(McpClient.Event::id)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void a_final_answer_nobody_fetched_waits_for_its_client(@TempDir Path directory) {
         try (var upstream = FakeUpstream.legacy()) {
             upstream.on(

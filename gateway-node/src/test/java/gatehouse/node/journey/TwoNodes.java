@@ -14,8 +14,10 @@ final class TwoNodes implements AutoCloseable {
     private final Postgres postgres;
     private final LocalNode first;
     private final LocalNode second;
+    private final List<String> shared;
 
-    private TwoNodes(Postgres postgres, LocalNode first, LocalNode second) {
+    private TwoNodes(Postgres postgres, LocalNode first, LocalNode second, List<String> shared) {
+        this.shared = List.copyOf(shared);
         this.postgres = postgres;
         this.first = first;
         this.second = second;
@@ -33,7 +35,7 @@ final class TwoNodes implements AutoCloseable {
         shared.add("gateway.node.management.port = 0");
         var first = LocalNode.start(upstream, directory.resolve("first"), at(shared, ports.getFirst()));
         var second = first.beside(directory.resolve("second"), at(shared, ports.getLast()));
-        return new TwoNodes(postgres, first, second);
+        return new TwoNodes(postgres, first, second, shared);
     }
 
     private static void secret(Path file) {
@@ -48,6 +50,13 @@ final class TwoNodes implements AutoCloseable {
         var all = new ArrayList<>(shared);
         all.add("gateway.cluster.port = " + port);
         return all.toArray(String[]::new);
+    }
+
+    /// One more, with settings of its own that win.
+    LocalNode another(Path directory, String... settings) {
+        var all = new ArrayList<>(shared);
+        all.addAll(List.of(settings));
+        return first.beside(directory, at(all, Harness.freePort()));
     }
 
     LocalNode first() {

@@ -10,7 +10,7 @@ record Expiry(Instant now, OutboxSettings.Keep keep) {
     Instant of(Entry.Kind kind) {
         return switch (kind) {
             case OPENED -> now.plus(keep.open());
-            case MESSAGE, CLOSED -> now.plus(keep.closed());
+            case MESSAGE, CLOSED, SIGNED -> now.plus(keep.closed());
         };
     }
 

@@ -7,10 +7,12 @@ import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.StreamKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
 
@@ -21,7 +23,7 @@ final class OutboxTable {
 
     static Done insert(Connection connection, List<Append> appends, Expiry expiry) throws SQLException {
         try (var insert = connection.prepareStatement(
-                "insert into outbox (session, stream, number, kind, data, expires) values (?, ?, ?, ?, ?, ?)")) {
+                "insert into outbox (session, stream, number, kind, data, expires, source) values (?, ?, ?, ?, ?, ?, ?)")) {
             for (var append : appends) {
                 for (var entry : append.entries()) {
                     name(insert, append.stream());
@@ -29,6 +31,7 @@ final class OutboxTable {
                     insert.setInt(4, code(entry.kind()));
                     insert.setBytes(5, entry.data().toArray());
                     insert.setLong(6, expiry.of(entry.kind()).toEpochMilli());
+                    insert.setString(7, entry.source().isEmpty() ? null : entry.source());
                     insert.addBatch();
                 }
             }
@@ -54,10 +57,11 @@ final class OutboxTable {
 
     /// At most so many entries, and no more once so many bytes are reached.
     static List<Entry> read(Connection connection, StreamKey stream, long after, Size most) throws SQLException {
-        try (var select = connection.prepareStatement("select number, kind, data from (select number, kind, data,"
-                + " sum(octet_length(data)) over (order by number) - octet_length(data) as bytes_before from outbox"
-                + " where session = ? and stream = ? and number > ? order by number limit ?) as page"
-                + " where bytes_before < ? order by number")) {
+        try (var select =
+                connection.prepareStatement("select number, kind, data, source from (select number, kind, data, source,"
+                        + " sum(octet_length(data)) over (order by number) - octet_length(data) as bytes_before from outbox"
+                        + " where session = ? and stream = ? and number > ? order by number limit ?) as page"
+                        + " where bytes_before < ? order by number")) {
             name(select, stream);
             select.setLong(3, after);
             select.setInt(4, most.entries());
@@ -66,7 +70,7 @@ final class OutboxTable {
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     var data = ByteString.fromArrayUnsafe(rows.getBytes(3));
-                    entries.add(new Entry(rows.getLong(1), kind(rows.getInt(2)), data));
+                    entries.add(new Entry(rows.getLong(1), kind(rows.getInt(2)), data, source(rows)));
                 }
             }
             return entries;
@@ -75,7 +79,7 @@ final class OutboxTable {
 
     /// Reads three rows at most: the opening, the first entry still held behind it, and the last.
     static Extent extent(Connection connection, StreamKey stream) throws SQLException {
-        try (var select = connection.prepareStatement("select number, kind, case when number = 0 then data end"
+        try (var select = connection.prepareStatement("select number, kind, case when number = 0 then data end, source"
                 + " from outbox where session = ? and stream = ? and (number = 0"
                 + " or number = (select min(number) from outbox where session = ? and stream = ? and number > 0)"
                 + " or number = (select max(number) from outbox where session = ? and stream = ?)) order by number")) {
@@ -90,7 +94,8 @@ final class OutboxTable {
                     var gapBehindOpening = extent.last() == 0 && number > 1;
                     var first = !extent.exists() || gapBehindOpening ? number : extent.first();
                     var request = number == 0 ? ByteString.fromArrayUnsafe(rows.getBytes(3)) : extent.request();
-                    extent = new Extent(first, number, kind(rows.getInt(2)) == Entry.Kind.CLOSED, request);
+                    extent =
+                            new Extent(first, number, kind(rows.getInt(2)) == Entry.Kind.CLOSED, request, source(rows));
                 }
             }
             return extent;
@@ -150,11 +155,17 @@ final class OutboxTable {
         statement.setString(2, stream.name());
     }
 
+    /// The fourth column of what is read.
+    private static String source(ResultSet rows) throws SQLException {
+        return Objects.requireNonNullElse(rows.getString(4), "");
+    }
+
     private static int code(Entry.Kind kind) {
         return switch (kind) {
             case OPENED -> 0;
             case MESSAGE -> 1;
             case CLOSED -> 2;
+            case SIGNED -> 3;
         };
     }
 
@@ -163,7 +174,8 @@ final class OutboxTable {
             case 0 -> Entry.Kind.OPENED;
             case 1 -> Entry.Kind.MESSAGE;
             case 2 -> Entry.Kind.CLOSED;
-            default -> throw new IllegalStateException("kind " + code + " of an entry, expected 0 to 2");
+            case 3 -> Entry.Kind.SIGNED;
+            default -> throw new IllegalStateException("kind " + code + " of an entry, expected 0 to 3");
         };
     }
 }

@@ -15,8 +15,9 @@ final class Purge implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
     private static final int SLICES = 50; // of one look; what is left waits for the next
-    private static final String EXPIRED = "expires < ? and (kind <> 1 or expires < ? or exists (select 1 from outbox n"
-            + " where n.session = o.session and n.stream = o.stream and n.number > o.number))";
+    private static final String EXPIRED =
+            "expires < ? and (kind not in (1, 3) or expires < ? or exists (select 1 from outbox n"
+                    + " where n.session = o.session and n.stream = o.stream and n.number > o.number))";
 
     private final Database database;
     private final OutboxSettings.Keep keep;

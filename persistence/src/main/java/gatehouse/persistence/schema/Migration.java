@@ -12,7 +12,8 @@ import java.util.zip.CRC32;
 record Migration(int version, String name, String sql) {
 
     /// In order, and complete: a file that is not named here does not exist.
-    private static final List<String> NAMES = List.of("V001__sessions_and_streams", "V002__leases");
+    private static final List<String> NAMES =
+            List.of("V001__sessions_and_streams", "V002__leases", "V003__agreement", "V004__upstream_positions");
 
     static List<Migration> all(Engine engine) {
         return NAMES.stream().map(name -> read(engine, name)).toList();

@@ -11,12 +11,14 @@ import gatehouse.persistence.TestStore;
 import gatehouse.persistence.database.Database;
 import gatehouse.persistence.database.Queries;
 import gatehouse.persistence.schema.Migrator;
+import gatehouse.session.lifecycle.Entry;
 import gatehouse.session.lifecycle.StreamKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,6 +46,21 @@ class PurgeTest {
             after(Duration.ofMinutes(2));
             rig.purgeAll();
             assertThat(Await.result(rig.outbox.extent(STREAM)).exists()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_open_stream_that_was_signed_last_keeps_that_number(TestStore store) throws Exception {
+        try (var rig = new Rig(store)) {
+            var signed = new Entry(2, Entry.Kind.SIGNED, ByteString.fromString("a"), "leg 7");
+            Await.result(rig.outbox.append(STREAM, List.of(opened(), message(1), signed)));
+
+            after(Duration.ofMinutes(119));
+            rig.purgeAll();
+
+            assertThat(Await.result(rig.outbox.extent(STREAM)).last()).isEqualTo(2);
+            assertThat(Await.result(rig.outbox.extent(STREAM)).source()).isEqualTo("leg 7");
         }
     }
 

@@ -56,16 +56,33 @@ class SqlOutboxTest {
             assertThat(extent(outbox).exists()).isFalse();
 
             Await.result(outbox.append(STREAM, List.of(opened())));
-            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(0, 0, false, opened().data()));
+            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(0, 0, false, opened().data(), ""));
 
             Await.result(outbox.append(STREAM, messages(1, 5)));
-            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(0, 5, false, opened().data()));
+            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(0, 5, false, opened().data(), ""));
 
             Await.result(outbox.trim(STREAM, 3));
-            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(4, 5, false, opened().data()));
+            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(4, 5, false, opened().data(), ""));
 
             Await.result(outbox.append(STREAM, List.of(closed(6))));
-            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(4, 6, true, opened().data()));
+            assertThat(extent(outbox)).isEqualTo(new Outbox.Extent(4, 6, true, opened().data(), ""));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void two_signatures_at_one_number_are_not_one_and_where_the_upstream_was_is_kept(TestStore store) {
+        try (var storage = Storage.open(store.fresh())) {
+            var outbox = storage.outbox();
+            var mine = new Entry(1, Entry.Kind.SIGNED, ByteString.fromString("mine"), "leg 41");
+            var theirs = new Entry(1, Entry.Kind.SIGNED, ByteString.fromString("theirs"), "leg 41");
+
+            Await.result(outbox.append(STREAM, List.of(opened(), mine)));
+
+            assertThat(Await.failure(outbox.append(STREAM, List.of(theirs)))).isInstanceOf(Outbox.StaleWriter.class);
+            Await.result(outbox.append(STREAM, List.of(mine)));
+            assertThat(Await.result(outbox.read(STREAM, 0, 9))).containsExactly(mine);
+            assertThat(extent(outbox).source()).isEqualTo("leg 41");
         }
     }
 

@@ -1,5 +1,6 @@
 package gatehouse.session.call;
 
+import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.lifecycle.Pump;
 import gatehouse.session.lifecycle.Questions;
 import gatehouse.session.lifecycle.SessionActor;
@@ -14,10 +15,12 @@ final class CallPassage implements Pump.Passage {
     private final Translation translation;
     private final Questions questions;
     private final Runnable leave;
+    private final Leg leg;
 
     CallPassage(Upcall upcall, Task task, CallPorts ports) {
         this.translation = upcall.translation();
         this.leave = task.leave();
+        this.leg = upcall.leg();
         var session =
                 ports.sharding().entityRefFor(SessionActor.TYPE, task.key().value());
         this.questions = new Questions(
@@ -48,5 +51,10 @@ final class CallPassage implements Pump.Passage {
     @Override
     public boolean isLast(Message message) {
         return translation.answers(message);
+    }
+
+    @Override
+    public Leg leg() {
+        return leg;
     }
 }

@@ -14,7 +14,8 @@ final class Sending {
     /// The first entry only tells the id by which the stream can be resumed. Clients before 2025-11-25 choke on it.
     static Source<Answer.Sent, NotUsed> events(Source<Entry, NotUsed> entries, String stream, String version) {
         var primes = Dialect.of(version).filter(Dialect::primes).isPresent();
-        return entries.filter(entry -> entry.kind() == Entry.Kind.MESSAGE || primes)
+        return entries.filter(
+                        entry -> entry.kind() == Entry.Kind.MESSAGE || (primes && entry.kind() == Entry.Kind.OPENED))
                 .map(entry -> new Answer.Sent(
                         stream + "-" + entry.number(),
                         entry.kind() == Entry.Kind.MESSAGE ? entry.data() : ByteString.emptyByteString()));

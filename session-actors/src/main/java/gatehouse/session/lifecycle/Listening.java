@@ -13,30 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// stream is kept open while somebody reads, and a little longer.
 final class Listening {
 
-    /// What listening tells itself by way of its session.
-    sealed interface Sign extends SessionActor.Inner {}
-
-    private record StreamReady(StreamLog log) implements Sign {}
-
-    private record StreamUnready(String why) implements Sign {}
-
-    private record LingerOver(long turn) implements Sign {}
-
-    /// The upstream's own stream is open, or will not be for now.
-    record LinkSettled() implements Sign {}
-
-    /// The upstream offers no stream of its own on this leg: this link has stopped.
-    record NoLink(Leg leg, ActorRef<UpstreamLink.Command> stopped) implements Sign {}
-
-    /// The upstream says that it does not know this leg.
-    record LinkLost(Leg leg) implements Sign {}
-
-    /// The upstream's stream was opened: a leg that is not known later was forgotten.
-    record LinkOpened() implements Sign {}
-
-    /// The upstream's stream was worth opening.
-    record LinkHeard() implements Sign {}
-
     /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
     private static final int LOSSES = 3;
 
@@ -63,16 +39,17 @@ final class Listening {
         this.settling = new Settling(context);
     }
 
-    void hear(Session session, Sign sign) {
-        switch (sign) {
-            case StreamReady(var loaded) -> ready(session, loaded);
-            case StreamUnready(var why) -> unready(why);
-            case LingerOver(var since) -> lingered(since);
-            case LinkSettled settled -> settling.end();
-            case LinkOpened opened -> fresh = Leg.NONE;
-            case LinkHeard heard -> losses = 0;
-            case NoLink(var leg, var stopped) -> muted(session, leg, stopped);
-            case LinkLost(var leg) -> lost(session, leg);
+    void hear(Session session, Tidings tidings) {
+        switch (tidings) {
+            case Tidings.StreamReady(var loaded) -> ready(session, loaded);
+            case Tidings.StreamUnready(var why) -> unready(why);
+            case Tidings.LingerOver(var since) -> lingered(since);
+            case Tidings.LinkSettled settled -> settling.end();
+            case Tidings.LinkOpened opened -> fresh = Leg.NONE;
+            case Tidings.LinkHeard heard -> losses = 0;
+            case Tidings.NoLink(var leg, var stopped) -> muted(session, leg, stopped);
+            case Tidings.LinkLost(var leg) -> lost(session, leg);
+            case Tidings.Overtaken(var lost) -> overtaken(lost);
         }
     }
 
@@ -179,6 +156,14 @@ final class Listening {
         log = null;
     }
 
+    private void overtaken(StreamLog lost) {
+        if (log == lost) {
+            unlink();
+            letGo(lost);
+            attached = false;
+        }
+    }
+
     void hungUp(long leaving) {
         if (leaving == turn) {
             attached = false;
@@ -239,7 +224,7 @@ final class Listening {
     }
 
     private void linger(long since) {
-        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new LingerOver(since));
+        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new Tidings.LingerOver(since));
     }
 
     private void load(Session session) {
@@ -249,11 +234,13 @@ final class Listening {
         loading = true;
         settling.begin();
         context.pipeToSelf(
-                StreamLog.goingOn(
-                        ports.outbox().apply(session.route()),
-                        new StreamKey(key, session.stream()),
-                        ports.settings().stream()),
-                (loaded, failure) -> failure == null ? new StreamReady(loaded) : new StreamUnready("store"));
+                new Succession(
+                                ports.outbox().apply(session.route()),
+                                new StreamKey(key, session.stream()),
+                                ports.settings().stream())
+                        .log(),
+                (loaded, failure) ->
+                        failure == null ? new Tidings.StreamReady(loaded) : new Tidings.StreamUnready("store"));
     }
 
     private void grant(Session session, Listen listen, StreamLog stream) {

@@ -18,6 +18,7 @@ final class MemoryLog {
     private Instant touched = Instant.MIN;
     private long last = -1;
     private boolean closed;
+    private String source = "";
 
     private MemoryLog(ByteString request) {
         this.request = request;
@@ -41,7 +42,7 @@ final class MemoryLog {
 
     Outbox.Extent extent() {
         var first = entries.isEmpty() ? last + 1 : entries.getFirst().number();
-        return new Outbox.Extent(first, last, closed, request);
+        return new Outbox.Extent(first, last, closed, request, source);
     }
 
     /// How many bytes more that makes.
@@ -52,6 +53,7 @@ final class MemoryLog {
             entries.add(entry);
             bytes += cost(entry);
             last = entry.number();
+            source = entry.source();
             closed = entry.kind() == Entry.Kind.CLOSED;
         }
         return bytes;
@@ -86,6 +88,6 @@ final class MemoryLog {
     }
 
     private static long cost(Entry entry) {
-        return OVERHEAD + entry.data().size();
+        return OVERHEAD + entry.data().size() + entry.source().length();
     }
 }

@@ -40,9 +40,11 @@ public interface Outbox {
     /// First and last number held, what the last entry is, and the request the stream answers (its OPENED data).
     /// Everything from `first` to `last` is held; the opening is known even where `first` is larger.
     /// `last` is -1 where nothing is known, and less than `first` where only that is known: how far the stream is.
-    record Extent(long first, long last, boolean closed, ByteString request) {
+    ///
+    /// @param source what the last entry says of the upstream's own stream
+    record Extent(long first, long last, boolean closed, ByteString request, String source) {
 
-        public static final Extent NONE = new Extent(-1, -1, false, ByteString.emptyByteString());
+        public static final Extent NONE = new Extent(-1, -1, false, ByteString.emptyByteString(), "");
 
         public boolean exists() {
             return last >= 0;

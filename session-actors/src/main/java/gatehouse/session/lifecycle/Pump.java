@@ -29,6 +29,9 @@ public final class Pump {
 
         /// Whether nothing may follow it.
         boolean isLast(Message message);
+
+        /// Whose event ids they are.
+        Leg leg();
     }
 
     /// Where the upstream's stream ended: whether the last message was among it, and how to resume it if not.
@@ -76,7 +79,7 @@ public final class Pump {
     }
 
     /// Lines to write at once, and whether the last of them ends the stream.
-    private record Batch(List<ByteString> lines, boolean last) {
+    private record Batch(List<ByteString> lines, boolean last, String eventId) {
         long weight() {
             var bytes = 0L;
             for (var line : lines) {
@@ -88,7 +91,7 @@ public final class Pump {
         Batch and(Batch more) {
             var both = new ArrayList<>(lines);
             both.addAll(more.lines());
-            return new Batch(both, more.last());
+            return new Batch(both, more.last(), more.eventId().isEmpty() ? eventId : more.eventId());
         }
     }
 
@@ -109,11 +112,11 @@ public final class Pump {
                 event.retryMillis() < 0 ? before.retryMillis() : event.retryMillis(),
                 before.broken()));
         if (event.message().isEmpty()) {
-            return CompletableFuture.completedFuture(new Batch(List.of(), false));
+            return CompletableFuture.completedFuture(new Batch(List.of(), false, event.id()));
         }
         return passage.carry(event.message().getFirst())
                 .thenApply(messages ->
-                        new Batch(messages.stream().map(Message::bytes).toList(), last));
+                        new Batch(messages.stream().map(Message::bytes).toList(), last, event.id()));
     }
 
     private CompletionStage<Done> written(Batch batch) {
@@ -122,6 +125,6 @@ public final class Pump {
         }
         return batch.lines().isEmpty()
                 ? CompletableFuture.completedFuture(Done.getInstance())
-                : log.write(batch.lines());
+                : log.write(batch.lines(), new Position(passage.leg(), batch.eventId()).text());
     }
 }

@@ -91,7 +91,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     public record Expire() implements Command {}
 
     /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign, Seen.Asked {}
+    sealed interface Inner extends Command permits Idle, Stop, Tidings, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
 
@@ -206,7 +206,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                     listening.relink(mended);
                 });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
-            case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
+            case Tidings tidings -> silently(() -> listening.hear(session, tidings));
             case Seen.Asked(var there) ->
                 there && session.exists() ? write(session) : Effect().none();
         };

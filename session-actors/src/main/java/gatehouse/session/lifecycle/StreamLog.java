@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -46,25 +47,34 @@ public final class StreamLog {
     private long tailBytes;
     private boolean closed;
     private boolean left;
+    private boolean silent; // nothing was ever said on it
+    private String source;
     private long taken = -1;
     private int reader;
 
     /// @param last the number of the last entry the outbox holds, -1 for a new stream
     public StreamLog(Outbox outbox, StreamKey key, Bounds bounds, long last) {
+        this(outbox, key, bounds, last, "");
+    }
+
+    private StreamLog(Outbox outbox, StreamKey key, Bounds bounds, long last, String source) {
         this.outbox = outbox;
         this.key = key;
         this.bounds = bounds;
         this.last = last;
+        this.source = source;
+        this.silent = last <= 0;
     }
 
-    /// A stream that answers no request, from where it stands; opened if it is new.
-    static CompletionStage<StreamLog> goingOn(Outbox outbox, StreamKey key, Bounds bounds) {
-        return outbox.extent(key).thenCompose(extent -> {
-            var log = new StreamLog(outbox, key, bounds, extent.last());
-            return extent.exists()
-                    ? CompletableFuture.completedFuture(log)
-                    : log.open(ByteString.emptyByteString()).thenApply(done -> log);
-        });
+    /// A log that goes on where another writer was.
+    static StreamLog after(Outbox.Extent extent, Outbox outbox, StreamKey key, Bounds bounds) {
+        return new StreamLog(outbox, key, bounds, extent.last(), extent.source());
+    }
+
+    /// No two signatures are equal: an outbox takes what is equal for the same append, repeated.
+    CompletionStage<Done> sign() {
+        var signature = ByteString.fromString(UUID.randomUUID().toString());
+        return append(() -> List.of(new Entry(number(0), Entry.Kind.SIGNED, signature)));
     }
 
     public StreamKey key() {
@@ -76,8 +86,22 @@ public final class StreamLog {
         return append(() -> List.of(new Entry(0, Entry.Kind.OPENED, request)));
     }
 
-    public CompletionStage<Done> write(List<ByteString> messages) {
-        return append(() -> numbered(messages));
+    /// What an upstream said, all of it or nothing.
+    ///
+    /// @param position how far the upstream was read with these; empty where it does not say
+    public CompletionStage<Done> write(List<ByteString> messages, String position) {
+        return append(() -> {
+            var entries = numbered(messages);
+            if (!position.isEmpty()) {
+                entries.set(entries.size() - 1, entries.getLast().from(position));
+            }
+            return entries;
+        });
+    }
+
+    /// How far the upstream's own stream was read, by what is stored.
+    synchronized String source() {
+        return source;
     }
 
     /// The last messages, and nothing after them. Who closes second gets what the first got.
@@ -111,9 +135,9 @@ public final class StreamLog {
                 .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }
 
-    /// Whether it holds nothing but its opening, and nobody has read that.
+    /// Whether nothing was said on it, and nobody has read that it is open.
     synchronized boolean isFresh() {
-        return last <= 0 && taken < 0;
+        return silent && taken < 0;
     }
 
     public synchronized long last() {
@@ -131,16 +155,28 @@ public final class StreamLog {
             return CompletableFuture.failedStage(new Outbox.StaleWriter(key));
         }
         appending = appending.handle((done, failure) -> Done.getInstance()).thenCompose(done -> {
-            var entries = numbered.get();
+            var entries = positioned(numbered.get());
             return outbox.append(key, entries).thenApply(written -> publish(entries));
         });
         return appending;
+    }
+
+    /// What is appended together is there together, so that the last of it speaks for all.
+    private synchronized List<Entry> positioned(List<Entry> entries) {
+        if (source.isEmpty() || !entries.getLast().source().isEmpty()) {
+            return entries;
+        }
+        var positioned = new ArrayList<>(entries);
+        positioned.set(positioned.size() - 1, positioned.getLast().from(source));
+        return positioned;
     }
 
     private synchronized Done publish(List<Entry> entries) {
         for (var entry : entries) {
             last = entry.number();
             closed |= entry.kind() == Entry.Kind.CLOSED;
+            silent &= entry.kind() != Entry.Kind.MESSAGE;
+            source = entry.source().isEmpty() ? source : entry.source();
             tail.add(entry);
             tailBytes += entry.data().size();
             sizes.add(entry.data().size());

@@ -2,6 +2,7 @@ package gatehouse.session.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -25,8 +26,12 @@ public final class Sweeper {
 
     private Sweeper() {}
 
+    /// Looks for itself; one is enough at each node.
+    ///
+    /// @param leads whether it is this node, of all, that looks for expired sessions
     @SuppressWarnings("unchecked")
-    public static Behavior<Void> create(ClusterSharding sharding, SessionPorts sessions, Duration every) {
+    public static Behavior<Void> create(
+            ClusterSharding sharding, SessionPorts sessions, Duration every, BooleanSupplier leads) {
         return (Behavior<Void>) (Behavior<?>) Behaviors.supervise(Behaviors.<Command>setup(context ->
                         Behaviors.withTimers(timers -> {
                             timers.startTimerWithFixedDelay(new Look(), every);
@@ -34,7 +39,11 @@ public final class Sweeper {
                                     new Tick(), sessions.settings().passivate().dividedBy(TICKS));
                             return Behaviors.receiveMessage(command -> {
                                 switch (command) {
-                                    case Look look -> look(context, sessions);
+                                    case Look look -> {
+                                        if (leads.getAsBoolean()) {
+                                            look(context, sessions);
+                                        }
+                                    }
                                     case Tick tick -> sessions.awake().tick();
                                     case Found(var expired) ->
                                         expired.forEach(key -> sharding.entityRefFor(SessionActor.TYPE, key.value())

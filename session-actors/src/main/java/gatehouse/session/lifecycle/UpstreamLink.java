@@ -33,6 +33,9 @@ final class UpstreamLink {
 
     private record Again() implements Command {}
 
+    /// Somebody else writes the session's stream now.
+    private record Overtaken() implements Command {}
+
     /// The client wants to hear something else now, which this peer says. Nothing is missed meanwhile, as the new
     /// stream opens before the old one ends.
     record Renew(Peer peer) implements Command {}
@@ -56,7 +59,7 @@ final class UpstreamLink {
     private CompletableFuture<Reply> opening = NONE_UNDER_WAY;
     private Optional<Reply.Streamed> next = Optional.empty();
     private int attempt;
-    private String lastEventId = "";
+    private String lastEventId;
     private int failures; // in a row: streams that were not worth opening
     private volatile boolean heard; // a message on this stream
     private long since; // this stream was opened
@@ -78,6 +81,7 @@ final class UpstreamLink {
         this.peer = ends.peer();
         this.ports = ports;
         this.session = session;
+        this.lastEventId = Position.eventId(ends.leg(), ends.log().source());
     }
 
     private Behavior<Command> connect() {
@@ -124,7 +128,7 @@ final class UpstreamLink {
 
     private Behavior<Command> connected(Reply reply) {
         opening = NONE_UNDER_WAY;
-        session.tell(new Listening.LinkSettled());
+        session.tell(new Tidings.LinkSettled());
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
             case Reply.Refused refused
@@ -140,11 +144,15 @@ final class UpstreamLink {
         heard = false;
         since = System.nanoTime();
         next = Optional.empty();
-        session.tell(new Listening.LinkOpened());
+        session.tell(new Tidings.LinkOpened());
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
-                running.drained(), (drained, failure) -> new Ended(failure == null ? drained : Pump.Drained.NOTHING));
+                running.drained(),
+                (drained, failure) -> failure == null
+                        ? new Ended(drained)
+                        : Succession.isOvertaken(failure) ? new Overtaken() : new Ended(Pump.Drained.NOTHING));
         return Behaviors.receive(Command.class)
+                .onMessage(Overtaken.class, overtaken -> overtaken())
                 .onMessage(Ended.class, ended -> ended(ended.drained()))
                 .onMessage(Renew.class, renew -> {
                     giveUp();
@@ -165,7 +173,7 @@ final class UpstreamLink {
     /// The log has one writer: what the new stream says is written once the old one has ended.
     private Behavior<Command> replace(Reply fresh, Pump.Running running) {
         opening = NONE_UNDER_WAY;
-        session.tell(new Listening.LinkSettled());
+        session.tell(new Tidings.LinkSettled());
         next.ifPresent(this::discard);
         next = fresh instanceof Reply.Streamed streamed ? Optional.of(streamed) : Optional.empty();
         running.stop().shutdown();
@@ -178,7 +186,7 @@ final class UpstreamLink {
         }
         if (heard || System.nanoTime() - since > LATEST.toNanos()) {
             failures = 0;
-            session.tell(new Listening.LinkHeard());
+            session.tell(new Tidings.LinkHeard());
         }
         if (next.isPresent()) {
             return listen(next.get());
@@ -189,7 +197,7 @@ final class UpstreamLink {
 
     /// Waits as long as the upstream asked for, within reason; longer and longer where nothing comes of it.
     private Behavior<Command> later(long retryMillis) {
-        session.tell(new Listening.LinkSettled());
+        session.tell(new Tidings.LinkSettled());
         timers.startSingleTimer(new Again(), pause(retryMillis));
         failures++;
         return Behaviors.receive(Command.class)
@@ -208,13 +216,21 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> none() {
-        session.tell(new Listening.NoLink(ends.leg(), context.getSelf()));
+        session.tell(new Tidings.NoLink(ends.leg(), context.getSelf()));
         return Behaviors.stopped();
+    }
+
+    /// Whoever has the session now listens to the upstream as well.
+    private Behavior<Command> overtaken() {
+        giveUp();
+        next.ifPresent(this::discard);
+        session.tell(new Tidings.Overtaken(ends.log()));
+        return Behaviors.empty();
     }
 
     /// The session opens the leg again and links anew, unless there is no point in it.
     private Behavior<Command> lost() {
-        session.tell(new Listening.LinkLost(ends.leg()));
+        session.tell(new Tidings.LinkLost(ends.leg()));
         return Behaviors.empty();
     }
 
@@ -240,6 +256,11 @@ final class UpstreamLink {
             @Override
             public boolean isLast(Message message) {
                 return false;
+            }
+
+            @Override
+            public Leg leg() {
+                return ends.leg();
             }
         };
     }

@@ -43,11 +43,11 @@ class TailTest {
     @Test
     void what_is_stored_and_what_comes_is_read_once_and_in_order() {
         got(writer.open(ByteString.fromString("1")));
-        got(writer.write(List.of(said(1), said(2))));
+        got(writer.write(List.of(said(1), said(2)), ""));
         var read = following(0, TailTest::unexpected);
 
         for (var i = 3; i <= 300; i++) {
-            got(writer.write(List.of(said(i))));
+            got(writer.write(List.of(said(i)), ""));
         }
         got(writer.close(List.of(said(301))));
 
@@ -59,7 +59,7 @@ class TailTest {
     @Test
     void whoever_resumes_gets_what_follows() {
         got(writer.open(ByteString.fromString("1")));
-        got(writer.write(List.of(said(1), said(2), said(3))));
+        got(writer.write(List.of(said(1), said(2), said(3)), ""));
         var read = following(2, TailTest::unexpected);
 
         got(writer.close(List.of(said(4))));
@@ -70,7 +70,7 @@ class TailTest {
     @Test
     void a_stream_whose_writer_is_gone_is_finished_and_read_to_that_end() {
         got(writer.open(ByteString.fromString("1")));
-        got(writer.write(List.of(said(1))));
+        got(writer.write(List.of(said(1)), ""));
         var read = following(0, () -> writer.close(List.of(said(2))));
         assertThat(read).isNotDone();
 
@@ -82,7 +82,7 @@ class TailTest {
     @Test
     void a_stream_that_nobody_finishes_ends_where_it_stands() {
         got(writer.open(ByteString.fromString("1")));
-        got(writer.write(List.of(said(1))));
+        got(writer.write(List.of(said(1)), ""));
         written.set(false);
 
         assertThat(got(following(0, Tail::done))).containsExactly(said(1));
@@ -91,7 +91,7 @@ class TailTest {
     @Test
     void what_is_stored_is_read_without_waiting() {
         got(writer.open(ByteString.fromString("1")));
-        got(writer.write(List.of(said(1))));
+        got(writer.write(List.of(said(1)), ""));
 
         assertThat(got(tail.stored(0).map(Entry::data).runWith(Sink.seq(), KIT.system())))
                 .containsExactly(said(1));

@@ -91,21 +91,6 @@ class FederationTest {
     }
 
     @Test
-    void a_list_given_again_says_how_many_seconds_it_is_still_good() {
-        member("a").on("tools/list", Script.result(list(PUBLIC, "tools", tool("one"))));
-        member("b").on("tools/list", Script.result(list(PUBLIC, "tools")));
-        ask(ALICE, post(1, "tools/list", ""));
-
-        time.set(NOW.plusMillis(20_400));
-        assertThat(raw(single(ask(ALICE, post(2, "tools/list", ""))), Place.RESULT_TTL_MS))
-                .isEqualTo("39000");
-        time.set(NOW.plusMillis(59_900));
-        assertThat(raw(single(ask(ALICE, post(3, "tools/list", ""))), Place.RESULT_TTL_MS))
-                .isEqualTo("0");
-        assertThat(count("a", "tools/list")).isOne();
-    }
-
-    @Test
     void all_pages_of_a_member_are_followed_even_where_the_cursor_is_empty() {
         member("a")
                 .on(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.pekko.util.ByteString;
@@ -61,6 +62,20 @@ class JointListTest {
         assertThat(page.raw(Place.RESULT_TTL_MS).map(ByteString::utf8String)).contains("3000");
         assertThat(list.page(1, new Id.Number(1), NOW)).isEmpty();
         assertThat(list.page(-1, new Id.Number(1), NOW)).isEmpty();
+    }
+
+    @Test
+    void a_list_given_again_says_how_many_whole_seconds_it_is_still_good() {
+        var list = joined(List.of(part("a", List.of("t"), NOW.plusSeconds(60))), 10, 1000);
+
+        for (var then :
+                Map.of(0, "60000", 20_400, "39000", 59_900, "0", 70_000, "0").entrySet()) {
+            var page = list.page(0, new Id.Text("x"), NOW.plusMillis(then.getKey()))
+                    .orElseThrow();
+            assertThat(page.raw(Place.RESULT_TTL_MS).map(ByteString::utf8String))
+                    .contains(then.getValue());
+            assertThat(page.id()).contains(new Id.Text("x"));
+        }
     }
 
     /// Whatever members list, in whatever order: every tool is on one page, pages are as large as they may be, and

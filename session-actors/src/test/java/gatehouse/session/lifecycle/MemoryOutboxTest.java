@@ -176,7 +176,7 @@ class MemoryOutboxTest {
 
         writeMuch(stream("b"), 0);
 
-        assertThat(extent(QUIET)).isEqualTo(new Outbox.Extent(2, 1, false, ByteString.fromString("OPENED 0")));
+        assertThat(extent(QUIET)).isEqualTo(new Outbox.Extent(2, 1, false, ByteString.fromString("OPENED 0"), ""));
         assertThat(extent(QUIET).goesOnAfter(0)).isFalse();
         assertThat(extent(QUIET).goesOnAfter(1)).isTrue();
         refuses(QUIET, 1, Entry.Kind.MESSAGE, Outbox.StaleWriter.class);

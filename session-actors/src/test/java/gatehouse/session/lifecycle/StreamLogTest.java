@@ -28,6 +28,7 @@ class StreamLogTest {
             "streams",
             com.typesafe.config.ConfigFactory.parseString("pekko.actor.provider = local")
                     .withFallback(com.typesafe.config.ConfigFactory.load()));
+    private static final Leg LEG = new Leg("leg", "2025-11-25");
     private static final StreamKey KEY = new StreamKey(new SessionKey("owner.session"), "stream");
 
     private final HeldOutbox outbox = new HeldOutbox(new MemoryOutbox(
@@ -44,7 +45,7 @@ class StreamLogTest {
     }
 
     private void write(String... messages) {
-        await(log.write(List.of(messages).stream().map(ByteString::fromString).toList()));
+        await(log.write(List.of(messages).stream().map(ByteString::fromString).toList(), ""));
     }
 
     private CompletionStage<List<String>> read(long after) {
@@ -166,7 +167,7 @@ class StreamLogTest {
     void a_close_waits_for_the_batch_that_is_being_written() {
         await(log.open(ByteString.emptyByteString()));
         outbox.hold();
-        var written = log.write(List.of(ByteString.fromString("a")));
+        var written = log.write(List.of(ByteString.fromString("a")), "");
         var closed = log.close(List.of(ByteString.fromString("error")));
         outbox.release();
 
@@ -198,7 +199,7 @@ class StreamLogTest {
         await(log.open(ByteString.emptyByteString()));
         outbox.hold();
         var first = log.close(List.of(ByteString.fromString("answer")));
-        var late = log.write(List.of(ByteString.fromString("late")));
+        var late = log.write(List.of(ByteString.fromString("late")), "");
         var second = log.close(List.of(ByteString.fromString("error")));
         outbox.release();
 
@@ -211,6 +212,74 @@ class StreamLogTest {
         assertThat(await(read(0))).containsExactly("1answer");
     }
 
+    @Test
+    void whoever_goes_on_with_a_stream_shuts_its_former_writer_out() {
+        await(log.open(ByteString.emptyByteString()));
+        write("a");
+        var next = await(goingOn());
+
+        assertThat(log.write(List.of(ByteString.fromString("stale")), ""))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .satisfies(
+                        failure -> assertThat(Succession.isOvertaken(failure)).isTrue());
+
+        await(next.write(List.of(ByteString.fromString("b")), ""));
+        assertThat(await(outbox.read(KEY, 0, 9)).stream().map(Entry::kind))
+                .containsExactly(Entry.Kind.MESSAGE, Entry.Kind.SIGNED, Entry.Kind.MESSAGE);
+    }
+
+    @Test
+    void of_two_that_go_on_at_once_both_sign_and_the_later_one_writes() {
+        await(log.open(ByteString.emptyByteString()));
+        outbox.hold();
+        var one = goingOn();
+        var other = goingOn();
+        outbox.release();
+
+        var first = await(one);
+        var second = await(other);
+        var stale = first.last() < second.last() ? first : second;
+        var writer = stale == first ? second : first;
+
+        await(writer.write(List.of(ByteString.fromString("mine")), ""));
+        assertThat(stale.write(List.of(ByteString.fromString("stale")), "")).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_stream_knows_how_far_its_upstream_was_read_whoever_writes_it() {
+        await(log.open(ByteString.emptyByteString()));
+        var here = new Position(LEG, "41").text();
+        await(log.write(List.of(ByteString.fromString("a"), ByteString.fromString("b")), here));
+        write("of an event without an id");
+
+        var next = await(goingOn());
+
+        assertThat(next.source()).isEqualTo(here);
+        assertThat(Position.eventId(LEG, next.source())).isEqualTo("41");
+        assertThat(Position.eventId(new Leg("another", "2025-11-25"), next.source()))
+                .isEmpty();
+        assertThat(await(goingOn()).source()).isEqualTo(here);
+    }
+
+    @Test
+    void a_pump_writes_down_where_it_is() {
+        await(log.open(ByteString.emptyByteString()));
+        var note = Message.notification("notifications/message", "{}");
+        var events = Source.from(List.of(
+                new Event("e1", -1, List.of(note)), new Event("", -1, List.of(note)), new Event("e3", -1, List.of())));
+
+        await(Pump.run(events.mapMaterializedValue(_ -> NotUsed.getInstance()), AS_IT_IS, log, KIT.system())
+                .drained());
+
+        assertThat(await(outbox.extent(KEY)).source())
+                .isIn(new Position(LEG, "e1").text(), new Position(LEG, "e3").text());
+    }
+
+    private CompletionStage<StreamLog> goingOn() {
+        return new Succession(outbox, KEY, new StreamLog.Bounds(8, 1000, 2, 100)).log();
+    }
+
     private static final Pump.Passage AS_IT_IS = new Pump.Passage() {
         @Override
         public CompletionStage<List<Message>> carry(Message message) {
@@ -220,6 +289,11 @@ class StreamLogTest {
         @Override
         public boolean isLast(Message message) {
             return false;
+        }
+
+        @Override
+        public Leg leg() {
+            return LEG;
         }
     };
 }
