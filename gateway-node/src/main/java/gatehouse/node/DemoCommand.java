@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 /// Runs a [Demo] until it is told to stop.
 @Command(
         name = "demo",
-        description = "Starts a node with a sample upstream behind it, and says how to use it.",
+        description = {
+            "Starts a node with a sample upstream behind it, and says how to use it.",
+            "With --nodes N: a cluster, and a prompt at which its nodes are killed; --nodes N --help tells more."
+        },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -27,6 +27,7 @@ public final class Load {
                 .addSubcommand("idle", new IdleCommand())
                 .addSubcommand("leak", new LeakCommand())
                 .addSubcommand("federation", new FederationCommand())
+                .addSubcommand("cluster", new ClusterCommand())
                 .addSubcommand("echo", new EchoCommand())
                 .addSubcommand("bare-proxy", new ProxyCommand())
                 .setExecutionExceptionHandler((failure, line, _) -> {
