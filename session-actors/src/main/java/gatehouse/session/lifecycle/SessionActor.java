@@ -105,10 +105,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final EntityContext<Command> entity;
     private final SessionKey key;
     private final SessionPorts ports;
-    private final Roll calls = new Roll();
-    private final Listening listening;
-    private final Mending mending;
-    private final Seen seen;
+    private final Belongings own;
 
     public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
         return Entity.of(TYPE, entity -> Behaviors.setup(context -> new SessionActor(context, entity, ports)))
@@ -121,9 +118,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.entity = entity;
         this.ports = ports;
         this.key = new SessionKey(entity.getEntityId());
-        this.listening = new Listening(context, key, ports);
-        this.mending = new Mending(context, ports);
-        this.seen = new Seen(context, key, ports);
+        this.own = Belongings.of(context, key, ports);
         ports.awake().add(key, self);
     }
 
@@ -143,7 +138,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), session -> {
                     ports.awake().remove(key, self);
-                    listening.stop();
+                    own.listening().stop();
                 })
                 .build();
     }
@@ -160,7 +155,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             if (!session.exists()) {
                 return absent(command);
             }
-            return over(session) ? end(session).thenRun(ended -> command.refuse()) : serve(session, command);
+            return own.over(session) ? end(session).thenRun(ended -> command.refuse()) : serve(session, command);
         };
     }
 
@@ -169,27 +164,28 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             return Effect().reply(asked.replyTo(), new Word.Unknown());
         }
         if (!(command instanceof Expire)) {
-            seen.now(session);
+            own.seen().now(session);
         }
         return switch (command) {
             case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
             case Enter(var request, var call) -> enter(session, request, call);
             case Leave(var request, var who) ->
-                calls.leave(request, who)
+                own.calls().leave(request, who)
                         ? become(session, session.settled(request))
                         : Effect().none();
-            case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
+            case Cancel(var request, var reason) -> silently(() -> own.calls().cancel(request, reason));
             case Mend(var broken, var replyTo) ->
                 session.leg().equals(broken)
-                        ? silently(() -> mending.begin(session, replyTo))
+                        ? silently(() -> own.mending().begin(session, replyTo))
                         : Effect().reply(replyTo, new Word.Known(session));
             case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
                 become(session, session.after(change, ports.settings().bounds()))
-                        .thenRun(noted -> listening.follow(noted, change));
-            case Listen listen -> silently(() -> listening.attach(session, listen));
-            case Expect(var replyTo) -> silently(() -> listening.expect(session, () -> replyTo.tell(new Word.Noted())));
-            case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
+                        .thenRun(noted -> own.listening().follow(noted, change));
+            case Listen listen -> silently(() -> own.listening().attach(session, listen));
+            case Expect(var replyTo) ->
+                silently(() -> own.listening().expect(session, () -> replyTo.tell(new Word.Noted())));
+            case HangUp(var turn) -> silently(() -> own.listening().hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> write(session);
             case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
@@ -202,11 +198,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Idle idle -> idle(session);
             case Mending.Mended(var leg) ->
                 Effect().persist(session.onLeg(leg)).thenRun(mended -> {
-                    mending.done(new Word.Known(mended));
-                    listening.relink(mended);
+                    own.mending().done(new Word.Known(mended));
+                    own.listening().relink(mended);
                 });
-            case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
-            case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
+            case Mending.Unmendable(var why) -> silently(() -> own.mending().done(new Word.Unavailable(why)));
+            case Listening.Sign sign -> silently(() -> own.listening().hear(session, sign));
             case Seen.Asked(var there) ->
                 there && session.exists() ? write(session) : Effect().none();
         };
@@ -225,22 +221,24 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (!session.exists()) {
             return silently(this::rest);
         }
-        if (over(session)) {
+        if (own.over(session)) {
             return end(session);
         }
-        if (seen.isRecent() || busy()) {
+        if (own.seen().isRecent() || own.busy()) {
             return Effect().none();
         }
-        return seen.last(false).isAfter(session.seen().plus(ports.settings().passivate()))
+        return own.seen()
+                        .last(false)
+                        .isAfter(session.seen().plus(ports.settings().passivate()))
                 ? write(session).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
     private Effect<Session> enter(Session session, String request, ActorRef<Word> call) {
-        if (listening.settling(() -> self.tell(new Enter(request, call)))) {
+        if (own.listening().settling(() -> self.tell(new Enter(request, call)))) {
             return Effect().none();
         }
-        return switch (calls.enter(request, call)) {
+        return switch (own.calls().enter(request, call)) {
             case ENTERED -> Effect().reply(call, new Word.Known(session));
             case ALREADY -> Effect().none();
             case TAKEN -> Effect().reply(call, new Word.Repeated());
@@ -257,33 +255,20 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                         .thenRun(after -> asked.replyTo().tell(inquiry.word()));
     }
 
-    /// Ends everything that hangs on the session, here and at the upstream.
     private EffectBuilder<Session> end(Session session) {
-        calls.cancelAll();
-        listening.stop();
-        mending.farewell(session);
-        ports.outbox().apply(session.route()).drop(key);
+        own.end(session);
         return Effect().persist(Session.ABSENT).thenRun(ended -> {
             ports.directory().forget(key);
             rest();
         });
     }
 
-    private boolean over(Session session) {
-        return session.over(seen.last(busy()), ports.clock().instant(), ports.settings());
-    }
-
     private EffectBuilder<Session> write(Session session) {
-        var used = seen.last(busy());
-        return become(session, used.isAfter(session.seen()) ? session.seenAt(used) : session);
+        return become(session, own.used(session));
     }
 
     private EffectBuilder<Session> become(Session before, Session after) {
         return after.equals(before) ? Effect().none() : Effect().persist(after);
-    }
-
-    private boolean busy() {
-        return !calls.isEmpty() || listening.occupied();
     }
 
     private void rest() {

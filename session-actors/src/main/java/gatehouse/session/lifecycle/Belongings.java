@@ -1,0 +1,39 @@
+package gatehouse.session.lifecycle;
+
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/// What a session has only while it is awake: who calls, who listens, what is being mended, and when it was last used.
+record Belongings(Roll calls, Listening listening, Mending mending, Seen seen, SessionKey key, SessionPorts ports) {
+
+    static Belongings of(ActorContext<SessionActor.Command> context, SessionKey key, SessionPorts ports) {
+        return new Belongings(
+                new Roll(),
+                new Listening(context, key, ports),
+                new Mending(context, ports),
+                new Seen(context, key, ports),
+                key,
+                ports);
+    }
+
+    boolean busy() {
+        return !calls.isEmpty() || listening.occupied();
+    }
+
+    boolean over(Session session) {
+        return session.over(seen.last(busy()), ports.clock().instant(), ports.settings());
+    }
+
+    /// As it is to be written: when it was last used is known better here.
+    Session used(Session session) {
+        var used = seen.last(busy());
+        return used.isAfter(session.seen()) ? session.seenAt(used) : session;
+    }
+
+    /// Ends everything that hangs on the session, here and at the upstream.
+    void end(Session session) {
+        calls.cancelAll();
+        listening.stop();
+        mending.farewell(session);
+        ports.outbox().apply(session.route()).drop(key);
+    }
+}
