@@ -212,7 +212,7 @@ public final class CallActor {
     }
 
     /// Straight to a session that is awake here; its shard would cost two more actors each time.
-    private void tell(SessionActor.Command command) {
+    private void tell(SessionActor.Outer command) {
         session.ifPresent(key -> straight(key)
                 .ifPresentOrElse(
                         here -> here.tell(command),
@@ -221,7 +221,7 @@ public final class CallActor {
                                 .tell(command)));
     }
 
-    private Optional<ActorRef<SessionActor.Command>> straight(SessionKey key) {
+    private Optional<ActorRef<SessionActor.Outer>> straight(SessionKey key) {
         return roundabout ? Optional.empty() : ports.sessions().awake().find(key);
     }
 }

@@ -159,7 +159,7 @@ public final class Errands {
         return ask(key, SessionActor.Expect::new).thenCompose(word -> accepted());
     }
 
-    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {
+    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Outer> question) {
         return ports.sharding()
                 .entityRefFor(SessionActor.TYPE, key.value())
                 .<Word>ask(question::apply, ports.sessions().settings().ask())

@@ -197,14 +197,14 @@ public final class Listens {
                 new Answer.Streamed(Held.until(events, leave, ports.sessions().system())));
     }
 
-    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {
+    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Outer> question) {
         return ports.sharding()
                 .entityRefFor(SessionActor.TYPE, key.value())
                 .<Word>ask(question::apply, ports.sessions().settings().ask())
                 .exceptionally(failure -> new Word.Unavailable("session"));
     }
 
-    private void tell(SessionKey key, SessionActor.Command command) {
+    private void tell(SessionKey key, SessionActor.Outer command) {
         ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command);
     }
 

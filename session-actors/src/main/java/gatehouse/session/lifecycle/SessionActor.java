@@ -5,6 +5,7 @@ import gatehouse.config.cluster.Wire;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -27,14 +28,18 @@ import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 /// subscription, a level, and now and then that it is still in use.
 public final class SessionActor extends DurableStateBehavior<SessionActor.Command, Session> {
 
-    public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "session");
+    public static final EntityTypeKey<Outer> TYPE = EntityTypeKey.create(Outer.class, "session");
 
-    public sealed interface Command extends Wire {
+    /// Whatever a session hears.
+    public sealed interface Command permits Outer, Inner {}
+
+    /// What it hears from others, who may be on another node.
+    public sealed interface Outer extends Command, Wire {
         default void refuse() {}
     }
 
     /// What somebody waits for an answer to.
-    public sealed interface Asking extends Command {
+    public sealed interface Asking extends Outer {
         ActorRef<Word> replyTo();
 
         @Override
@@ -56,9 +61,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
     public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
 
-    public record Leave(String request, ActorRef<Word> who) implements Command {}
+    public record Leave(String request, ActorRef<Word> who) implements Outer {}
 
-    public record Cancel(String request, String reason) implements Command {}
+    public record Cancel(String request, String reason) implements Outer {}
 
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
     public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
@@ -72,7 +77,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// The upstream of that leg takes its question back; it knows it by this JSON.
     public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}
 
-    public record Note(Change change) implements Command {}
+    public record Note(Change change) implements Outer {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
     ///
@@ -83,36 +88,40 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
     public record Expect(ActorRef<Word> replyTo) implements Asking {}
 
-    public record HangUp(long turn) implements Command {}
+    public record HangUp(long turn) implements Outer {}
 
     public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
 
     /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
-    public record Expire() implements Command {}
+    public record Expire() implements Outer {}
 
-    /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Listening.Sign, Mending.Sign, Seen.Asked {}
+    /// From the shard, which is on the same node: time to go.
+    record Stop() implements Outer {}
+
+    /// To oneself only: it may hold what lives on this node.
+    sealed interface Inner extends Command permits Idle, Listening.Sign, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
-
-    record Stop() implements Inner {}
 
     /// A session whose write failed comes back with what is stored.
     private static final BackoffSupervisorStrategy ON_STORE_FAILURE =
             SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2);
 
     private final ActorRef<Command> self;
-    private final EntityContext<Command> entity;
+    private final EntityContext<Outer> entity;
     private final SessionKey key;
     private final SessionPorts ports;
     private final Belongings own;
 
-    public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
-        return Entity.of(TYPE, entity -> Behaviors.setup(context -> new SessionActor(context, entity, ports)))
-                .withStopMessage(new Stop());
+    public static Entity<Outer, ShardingEnvelope<Outer>> init(SessionPorts ports) {
+        return Entity.of(TYPE, entity -> create(entity, ports).narrow()).withStopMessage(new Stop());
     }
 
-    private SessionActor(ActorContext<Command> context, EntityContext<Command> entity, SessionPorts ports) {
+    private static Behavior<Command> create(EntityContext<Outer> entity, SessionPorts ports) {
+        return Behaviors.setup(context -> new SessionActor(context, entity, ports));
+    }
+
+    private SessionActor(ActorContext<Command> context, EntityContext<Outer> entity, SessionPorts ports) {
         super(PersistenceId.of("session", entity.getEntityId()), ON_STORE_FAILURE);
         this.self = context.getSelf();
         this.entity = entity;
@@ -145,21 +154,18 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     @Override
     public CommandHandler<Command, Session> commandHandler() {
-        return (session, command) -> {
-            if (command instanceof Inner inner) {
-                return inward(session, inner);
-            }
-            if (command instanceof Open(var fresh, var replyTo)) {
-                return Effect().persist(fresh).thenRun(opened -> replyTo.tell(new Word.Known(opened)));
-            }
-            if (!session.exists()) {
-                return absent(command);
-            }
-            return own.over(session) ? end(session).thenRun(ended -> command.refuse()) : serve(session, command);
+        return (session, command) -> switch (command) {
+            case Inner inner -> inward(session, inner);
+            case Stop stop -> Effect().stop();
+            case Open(var fresh, var replyTo) ->
+                Effect().persist(fresh).thenRun(opened -> replyTo.tell(new Word.Known(opened)));
+            case Outer outer when !session.exists() -> absent(outer);
+            case Outer outer when own.over(session) -> end(session).thenRun(ended -> outer.refuse());
+            case Outer outer -> serve(session, outer);
         };
     }
 
-    private Effect<Session> serve(Session session, Command command) {
+    private Effect<Session> serve(Session session, Outer command) {
         if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
             return Effect().reply(asked.replyTo(), new Word.Unknown());
         }
@@ -188,13 +194,12 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case HangUp(var turn) -> silently(() -> own.listening().hungUp(turn));
             case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
             case Expire expire -> write(session);
-            case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
+            case Open _, Stop _ -> throw new IllegalStateException("not asked of a session that serves");
         };
     }
 
     private Effect<Session> inward(Session session, Inner inner) {
         return switch (inner) {
-            case Stop stop -> Effect().stop();
             case Idle idle -> idle(session);
             case Mending.Mended(var leg) ->
                 Effect().persist(session.onLeg(leg)).thenRun(mended -> {
@@ -209,7 +214,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     /// An id that leads nowhere must not keep an actor awake, nor a row.
-    private Effect<Session> absent(Command command) {
+    private Effect<Session> absent(Outer command) {
         command.refuse();
         if (command instanceof Expire) {
             ports.directory().forget(key);
