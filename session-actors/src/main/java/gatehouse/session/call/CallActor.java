@@ -113,9 +113,9 @@ public final class CallActor {
         tell(new SessionActor.Enter(request, ear));
         timers.startSingleTimer(new PromptOver(), ports.settings().promptAnswer());
         return Behaviors.receiveMessage(command -> switch (command) {
-            case Said(Word.Known(var known))
+            case Said(Word.Entered(var known))
             when known.route().equals(inbound.route().id()) -> admit(known);
-            case Said(Word.Known elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
+            case Said(Word.Entered elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
             case Said(Word.Unknown unknown) -> refuse(Refusal.unknownSession());
             case Said(Word.Repeated repeated) -> refuse(Refusals.repeatedId());
             case Said(Word.Cancelled cancelled) -> taken();

@@ -121,7 +121,8 @@ final class Dispatch {
 
     private Behavior<Command> said(Word word) {
         return switch (word) {
-            case Word.Known(var fresh) ->
+            case Word.Moved(var fresh)
+            when waiting ->
                 go(() -> {
                     upcall.move(peer(fresh), fresh.leg());
                     send();
@@ -130,6 +131,7 @@ final class Dispatch {
                 upcall.takeBack(reason);
                 yield abandon();
             }
+            case Word.Entered again -> Behaviors.same(); // it asked twice, and was heard twice
             case Word other -> go(this::lost);
         };
     }

@@ -12,19 +12,15 @@ final class Roll {
 
     /// What becomes of a call that wants to enter.
     enum Entrance {
+        /// Now, or before: then it asks again because it did not hear so.
         ENTERED,
-        /// This very call has entered before, and asks again because it did not hear so.
-        ALREADY,
         /// Another call has this id.
         TAKEN
     }
 
     Entrance enter(String request, ActorRef<Word> call) {
         var before = calls.putIfAbsent(request, call);
-        if (before == null) {
-            return Entrance.ENTERED;
-        }
-        return before.equals(call) ? Entrance.ALREADY : Entrance.TAKEN;
+        return before == null || before.equals(call) ? Entrance.ENTERED : Entrance.TAKEN;
     }
 
     /// Only who entered can leave: the id may be entered again by the time an old call gives up. Whether nobody has

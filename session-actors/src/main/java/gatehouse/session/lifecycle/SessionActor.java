@@ -183,7 +183,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Mend(var broken, var replyTo) ->
                 session.leg().equals(broken)
                         ? silently(() -> own.mending().begin(session, replyTo))
-                        : Effect().reply(replyTo, new Word.Known(session));
+                        : Effect().reply(replyTo, new Word.Moved(session));
             case OfQuestion asked -> inquire(session, asked);
             case Note(var change) ->
                 become(session, session.after(change, ports.settings().bounds()))
@@ -203,7 +203,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             case Idle idle -> idle(session);
             case Mending.Mended(var leg) ->
                 Effect().persist(session.onLeg(leg)).thenRun(mended -> {
-                    own.mending().done(new Word.Known(mended));
+                    own.mending().done(new Word.Moved(mended));
                     own.listening().relink(mended);
                 });
             case Mending.Unmendable(var why) -> silently(() -> own.mending().done(new Word.Unavailable(why)));
@@ -244,8 +244,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
             return Effect().none();
         }
         return switch (own.calls().enter(request, call)) {
-            case ENTERED -> Effect().reply(call, new Word.Known(session));
-            case ALREADY -> Effect().none();
+            case ENTERED -> Effect().reply(call, new Word.Entered(session));
             case TAKEN -> Effect().reply(call, new Word.Repeated());
         };
     }

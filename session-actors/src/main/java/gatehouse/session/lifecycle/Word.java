@@ -8,6 +8,12 @@ public sealed interface Word extends Wire {
     /// The session as it is now.
     record Known(Session session) implements Word {}
 
+    /// The call is on the roll of the session, as it is now. Whoever asks again hears so again.
+    record Entered(Session session) implements Word {}
+
+    /// The session is on another leg than the one that was lost.
+    record Moved(Session session) implements Word {}
+
     /// No such session for this principal: never was, has ended, or is somebody else's.
     record Unknown() implements Word {}
 

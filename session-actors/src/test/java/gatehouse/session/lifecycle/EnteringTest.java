@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -86,7 +87,7 @@ class EnteringTest {
 
             here.expectMessageClass(SessionActor.Enter.class);
             var again = byShard.expectMessageClass(SessionActor.Enter.class);
-            again.replyTo().tell(new Word.Known(session(new RouteId("elsewhere"))));
+            again.replyTo().tell(new Word.Entered(session(new RouteId("elsewhere"))));
 
             assertThat(byShard.expectMessageClass(SessionActor.Leave.class))
                     .isEqualTo(new SessionActor.Leave("7", again.replyTo()));
@@ -101,13 +102,39 @@ class EnteringTest {
             var answer = call(upstream, "5 s");
             var told = answer.thenAccept(given -> here.ref().tell(new SessionActor.Cancel("7", "")));
 
-            here.expectMessageClass(SessionActor.Enter.class).replyTo().tell(new Word.Known(session(ROUTE)));
+            here.expectMessageClass(SessionActor.Enter.class).replyTo().tell(new Word.Entered(session(ROUTE)));
 
             assertThat(got(answer)).isInstanceOf(Answer.Single.class);
             got(told);
             here.expectMessageClass(SessionActor.Leave.class);
             here.expectMessageClass(SessionActor.Cancel.class);
             here.expectNoMessage();
+        }
+    }
+
+    /// It asked twice, and the session answers whoever asks.
+    @Test
+    void a_call_that_is_told_twice_that_it_entered_is_sent_once() {
+        var gate = new CompletableFuture<Void>();
+        var sent = new AtomicInteger();
+        try (var upstream = FakeUpstream.legacy()) {
+            upstream.on("tools/call", arrival -> {
+                sent.incrementAndGet();
+                return List.of(
+                        Step.await(gate),
+                        Script.result("{\"content\":[]}").answer(arrival).getFirst());
+            });
+            var answer = call(upstream, "20 ms");
+            here.expectMessageClass(SessionActor.Enter.class);
+            var again = byShard.expectMessageClass(SessionActor.Enter.class);
+
+            again.replyTo().tell(new Word.Entered(session(ROUTE)));
+            again.replyTo().tell(new Word.Entered(session(ROUTE)));
+            gate.complete(null);
+
+            assertThat(got(answer)).isNotInstanceOf(Answer.Refused.class);
+            byShard.expectMessageClass(SessionActor.Leave.class);
+            assertThat(sent).hasValue(1);
         }
     }
 
@@ -121,7 +148,7 @@ class EnteringTest {
                             Step.event(Script.resultOf(arrival, "{\"content\":[]}")),
                             Step.end())));
             var answer = call(upstream, "5 s");
-            here.expectMessageClass(SessionActor.Enter.class).replyTo().tell(new Word.Known(session(ROUTE)));
+            here.expectMessageClass(SessionActor.Enter.class).replyTo().tell(new Word.Entered(session(ROUTE)));
 
             var streamed = (Answer.Streamed) got(answer);
             var read = streamed.messages()
