@@ -1,15 +1,19 @@
 package gatehouse.node;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.typesafe.config.ConfigFactory;
 import gatehouse.config.cluster.Wire;
 import gatehouse.config.settings.Settings;
 import gatehouse.session.lifecycle.SessionActor;
+import gatehouse.session.lifecycle.SessionDoor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -24,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterAll;
@@ -38,8 +43,8 @@ class WireTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("gatehouse");
-    private static final ActorTestKit KIT = ActorTestKit.create(
-            ConfigFactory.parseString("pekko.actor.provider = local")
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ConfigFactory.parseString("pekko.actor.provider = local")
                     .withFallback(Settings.load(Path.of("none")).config()));
     private static final ActorRef<?> SOMEBODY = KIT.createTestProbe().ref();
 
@@ -74,6 +79,20 @@ class WireTest {
                 .filteredOn(Wire.class::isAssignableFrom)
                 .containsExactly(SessionActor.Outer.class);
         assertThat(SessionActor.Outer.class.getPermittedSubclasses()).isNotEmpty();
+    }
+
+    /// The type of the key lets nothing but [SessionActor.Outer] through; this keeps it the only way.
+    @Test
+    void sessions_are_reached_by_one_door() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(SessionDoor.class)
+                .should()
+                .callMethodWhere(DescribedPredicate.<JavaMethodCall>describe(
+                        "lead to an entity",
+                        call -> call.getTarget().getName().equals("entityRefFor")
+                                && call.getTargetOwner().isAssignableTo(ClusterSharding.class)))
+                .check(GATEHOUSE);
     }
 
     /// One for each alternative of a sealed type or an enum within, so that none of them is left out.

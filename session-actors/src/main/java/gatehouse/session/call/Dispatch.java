@@ -12,7 +12,6 @@ import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -32,7 +31,6 @@ final class Dispatch {
     private final Function<Outcome, Behavior<Command>> settle;
     private final Upcall upcall;
     private final Delivery delivery;
-    private final ActorRef<Word> ear;
     private CompletableFuture<Reply> sending = new CompletableFuture<>();
     private boolean mended;
     private boolean waiting = true;
@@ -40,7 +38,6 @@ final class Dispatch {
     Dispatch(Wiring wiring, Task task, CallPorts ports, Function<Outcome, Behavior<Command>> settle) {
         this.context = wiring.context();
         this.timers = wiring.timers();
-        this.ear = wiring.ear();
         this.task = task;
         this.ports = ports;
         this.settle = settle;
@@ -55,8 +52,8 @@ final class Dispatch {
         return task.modern() ? ports.crossing().modern(call) : ports.crossing().legacy(call, session);
     }
 
-    /// What a call is wired to: itself, its clock, and its ear for the session.
-    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers, ActorRef<Word> ear) {}
+    /// What a call is wired to: itself, and its clock.
+    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers) {}
 
     Behavior<Command> begin() {
         if (!timers.isTimerActive(new CallActor.PromptOver())) {
@@ -80,6 +77,8 @@ final class Dispatch {
             case CallActor.Arrived late -> go(() -> discard(late.arrival()));
             case CallActor.LegLost lost -> go(this::mend);
             case CallActor.Said(var word) -> said(word);
+            case CallActor.Mended(var word) -> go(() -> mended(word));
+            case CallActor.Unheard late -> Behaviors.same();
             case CallActor.PromptOver over -> go(this::promptOver);
             case CallActor.TimeUp timeUp -> go(this::timeUp);
             case CallActor.Gone gone when task.modern() -> abandon();
@@ -110,9 +109,27 @@ final class Dispatch {
             return;
         }
         mended = true;
-        ports.sharding()
-                .entityRefFor(SessionActor.TYPE, task.key().value())
-                .tell(new SessionActor.Mend(upcall.leg(), ear));
+        var broken = upcall.leg();
+        context.pipeToSelf(
+                ports.door()
+                        .ask(
+                                task.key(),
+                                replyTo -> new SessionActor.Mend(broken, replyTo),
+                                task.inbound().course().deadline()),
+                (word, failure) -> new CallActor.Mended(failure == null ? word : new Word.Unavailable("session")));
+    }
+
+    /// Nobody waits for a call whose time was up meanwhile.
+    private void mended(Word word) {
+        if (!waiting) {
+            return;
+        }
+        if (word instanceof Word.Moved(var fresh)) {
+            upcall.move(peer(fresh), fresh.leg());
+            send();
+        } else {
+            lost();
+        }
     }
 
     private void lost() {
@@ -121,18 +138,11 @@ final class Dispatch {
 
     private Behavior<Command> said(Word word) {
         return switch (word) {
-            case Word.Moved(var fresh)
-            when waiting ->
-                go(() -> {
-                    upcall.move(peer(fresh), fresh.leg());
-                    send();
-                });
             case Word.Cancelled(var reason) -> {
                 upcall.takeBack(reason);
                 yield abandon();
             }
-            case Word.Entered again -> Behaviors.same(); // it asked twice, and was heard twice
-            case Word other -> go(this::lost);
+            case Word other -> Behaviors.same(); // it asked twice to enter, and was heard twice
         };
     }
 
@@ -173,9 +183,8 @@ final class Dispatch {
                 && arrival instanceof Arrival.Whole(var status, var answer)
                 && answer.kind() == Message.Kind.RESULT) {
             Change.by(task.inbound().message())
-                    .ifPresent(change -> ports.sharding()
-                            .entityRefFor(SessionActor.TYPE, task.key().value())
-                            .tell(new SessionActor.Note(change)));
+                    .ifPresent(
+                            change -> ports.door().ask(task.key(), replyTo -> new SessionActor.Note(change, replyTo)));
         }
     }
 

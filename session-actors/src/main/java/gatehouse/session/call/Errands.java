@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
 
 /// What a client says in a session without waiting for an answer: notifications, and answers to questions.
@@ -94,7 +92,7 @@ public final class Errands {
     }
 
     private CompletionStage<Answer> known(Inbound inbound, SessionKey key) {
-        return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+        return ports.door().ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
             case Word.Known(var session)
             when session.route().equals(inbound.route().id()) -> carry(inbound, key, session);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());
@@ -117,10 +115,11 @@ public final class Errands {
 
     private CompletionStage<Answer> cancel(SessionKey key, Message message) {
         var request = text(message, Place.PARAMS_REQUEST_ID);
-        ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .tell(new SessionActor.Cancel(request, text(message, Place.PARAMS_REASON)));
-        return accepted();
+        var reason = text(message, Place.PARAMS_REASON);
+        return ports.door()
+                .ask(key, replyTo -> new SessionActor.Cancel(request, reason, replyTo))
+                .thenCompose(word ->
+                        word instanceof Word.Unavailable ? refused(Refusals.unavailable("session")) : accepted());
     }
 
     /// An answer nobody waits for (any more) is taken and dropped: the client can do nothing about it.
@@ -128,7 +127,8 @@ public final class Errands {
         if (message.id().isEmpty()) {
             return accepted();
         }
-        return ask(
+        return ports.door()
+                .ask(
                         key,
                         replyTo ->
                                 new SessionActor.Answer(message.text(Place.ID).orElse(""), replyTo))
@@ -147,7 +147,8 @@ public final class Errands {
             if (reply instanceof Reply.Refused(var status, var body, var id)
                     && status == NOT_FOUND
                     && !session.leg().session().isEmpty()) {
-                return ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
+                return ports.door()
+                        .ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
                         .thenCompose(mended -> accepted());
             }
             return message.method().equals("notifications/initialized") ? ready(key) : accepted();
@@ -156,14 +157,7 @@ public final class Errands {
 
     /// The client may call next: what the upstream says by itself from then on is heard.
     private CompletionStage<Answer> ready(SessionKey key) {
-        return ask(key, SessionActor.Expect::new).thenCompose(word -> accepted());
-    }
-
-    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Outer> question) {
-        return ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(question::apply, ports.sessions().settings().ask())
-                .exceptionally(failure -> new Word.Unavailable("session"));
+        return ports.door().ask(key, SessionActor.Expect::new).thenCompose(word -> accepted());
     }
 
     private static String text(Message message, Place place) {

@@ -1,6 +1,5 @@
 package gatehouse.session.lifecycle;
 
-import gatehouse.config.cluster.Neighbours;
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class Listening {
 
     private record StreamUnready(String why) implements Sign {}
 
-    private record LingerOver(long turn) implements Sign {}
+    private record LingerOver(Reader left) implements Sign {}
 
     /// The upstream's own stream is open, or will not be for now.
     record LinkSettled() implements Sign {}
@@ -44,6 +43,7 @@ final class Listening {
     private final SessionKey key;
     private final SessionPorts ports;
     private final Settling settling;
+    private final Readers readers;
     private @Nullable StreamLog log;
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
@@ -52,15 +52,13 @@ final class Listening {
     private int losses;
     private boolean renewed; // this link, which may have stopped before it heard of it
     private boolean loading;
-    private boolean attached;
-    private long turn;
-    private String reader = ""; // the node of who reads
 
     Listening(ActorContext<Command> context, SessionKey key, SessionPorts ports) {
         this.context = context;
         this.key = key;
         this.ports = ports;
         this.settling = new Settling(context);
+        this.readers = new Readers(ports.neighbours());
     }
 
     void hear(Session session, Sign sign) {
@@ -77,12 +75,12 @@ final class Listening {
     }
 
     boolean occupied() {
-        return attached || first != null;
+        return readers.present() || first != null;
     }
 
     /// Whether the way to what the upstream says by itself is just being opened; `then` is done once it is.
-    boolean settling(Runnable then) {
-        return settling.keeps(then);
+    boolean settling(ActorRef<Word> who, Runnable then) {
+        return settling.keeps(who, then);
     }
 
     /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
@@ -102,33 +100,36 @@ final class Listening {
     }
 
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
-    /// meanwhile waits in the log. `then` is done once it is open, or not waited for.
-    void expect(Session session, Runnable then) {
+    /// meanwhile waits in the log. `who` is told once it is open, or not waited for.
+    void expect(Session session, ActorRef<Word> who) {
         fresh = session.leg();
         if (log == null && !loading) {
             load(session);
-            linger(turn);
+            linger();
         }
-        if (!settling(then)) {
+        Runnable then = () -> who.tell(new Word.Noted());
+        if (!settling(who, then)) {
             then.run();
         }
     }
 
-    /// A connection that resumes takes the place of the one before it: the client knows best which of them is dead.
     void attach(Session session, Listen listen) {
-        if (first != null || (attached && !listen.resumed() && !readerIsGone())) {
+        if (first != null && !first.reader().equals(listen.reader())) {
             listen.replyTo().tell(new Word.Occupied());
-        } else if (log == null) {
-            first = listen;
-            load(session);
-        } else {
-            grant(session, listen, log);
+            return;
         }
-    }
-
-    /// Who died cannot hang up.
-    private boolean readerIsGone() {
-        return ports.neighbours().of(reader) == Neighbours.Whereabouts.GONE;
+        switch (readers.judge(listen.reader(), listen.resumed())) {
+            case OCCUPIED -> listen.replyTo().tell(new Word.Occupied());
+            case DEPARTED -> listen.replyTo().tell(new Word.Unavailable("reader"));
+            case GRANTED -> {
+                if (log == null) {
+                    first = listen;
+                    load(session);
+                } else {
+                    grant(session, listen, log);
+                }
+            }
+        }
     }
 
     private void ready(Session session, StreamLog loaded) {
@@ -179,22 +180,24 @@ final class Listening {
         log = null;
     }
 
-    void hungUp(long leaving) {
-        if (leaving == turn) {
-            attached = false;
-            linger(leaving);
+    void hungUp(Reader leaving) {
+        if (first != null && first.reader().equals(leaving)) {
+            first = null;
+        }
+        if (readers.leave(leaving)) {
+            linger();
         }
     }
 
-    private void lingered(long left) {
-        if (left == turn && !attached) {
+    private void lingered(Reader left) {
+        if (left.equals(readers.latest()) && !readers.present()) {
             unlink();
         }
     }
 
     /// The leg is another one now.
     void relink(Session session) {
-        var linked = link != null || (attached && !mute.equals(Leg.NONE));
+        var linked = link != null || (readers.present() && !mute.equals(Leg.NONE));
         fresh = session.leg();
         mute = Leg.NONE;
         unlink();
@@ -222,12 +225,12 @@ final class Listening {
     /// There was nothing to be heard before; now there may be.
     private void hearAgain(Session session) {
         if (log == null) {
-            expect(session, () -> {});
+            expect(session, context.getSystem().ignoreRef());
             return;
         }
         link(session, log);
-        if (!attached) {
-            linger(turn);
+        if (!readers.present()) {
+            linger();
         }
     }
 
@@ -238,8 +241,8 @@ final class Listening {
         }
     }
 
-    private void linger(long since) {
-        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new LingerOver(since));
+    private void linger() {
+        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new LingerOver(readers.latest()));
     }
 
     private void load(Session session) {
@@ -257,13 +260,11 @@ final class Listening {
     }
 
     private void grant(Session session, Listen listen, StreamLog stream) {
-        turn++;
-        attached = true;
-        reader = listen.node();
+        readers.enter(listen.reader());
         var after = listen.resumed() ? listen.after() : stream.taken();
         listen.replyTo()
                 .tell(new Word.Listening(
-                        session, stream.key(), after, turn, ports.neighbours().here()));
+                        session, stream.key(), after, ports.neighbours().here()));
         if (link == null) {
             link(session, stream);
         }

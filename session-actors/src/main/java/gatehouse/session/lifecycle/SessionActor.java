@@ -53,22 +53,25 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         RouteId route();
     }
 
+    /// What is asked in a session that is there, and shows that it is in use.
+    public sealed interface Use extends Outer {}
+
     public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
     /// Just the session, for what needs no place in it.
-    public record Look(ActorRef<Word> replyTo) implements Asking {}
+    public record Look(ActorRef<Word> replyTo) implements Asking, Use {}
 
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
-    public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
+    public record Enter(String request, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record Leave(String request, ActorRef<Word> who) implements Outer {}
+    public record Leave(String request, ActorRef<Word> who) implements Use {}
 
-    public record Cancel(String request, String reason) implements Outer {}
+    public record Cancel(String request, String reason, ActorRef<Word> replyTo) implements Asking, Use {}
 
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
-    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
+    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public sealed interface OfQuestion extends Asking {}
+    public sealed interface OfQuestion extends Asking, Use {}
 
     public record Ask(String id, Question question, ActorRef<Word> replyTo) implements OfQuestion {}
 
@@ -77,20 +80,26 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// The upstream of that leg takes its question back; it knows it by this JSON.
     public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}
 
-    public record Note(Change change) implements Outer {}
+    public record Note(Change change, ActorRef<Word> replyTo) implements Asking, Use {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    ///
-    /// @param node where it is read
-    public record Listen(RouteId route, boolean resumed, long after, String node, ActorRef<Word> replyTo)
-            implements OnRoute {}
+    public record Listen(RouteId route, boolean resumed, long after, Reader reader, ActorRef<Word> replyTo)
+            implements OnRoute, Use {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
-    public record Expect(ActorRef<Word> replyTo) implements Asking {}
+    public record Expect(ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record HangUp(long turn) implements Outer {}
+    public record HangUp(Reader reader, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
+    /// The client ends it.
+    ///
+    /// @param again whether it may have been ended by this already: then it is no wonder that there is none
+    public record End(RouteId route, boolean again, ActorRef<Word> replyTo) implements OnRoute {
+        @Override
+        public void refuse() {
+            replyTo.tell(again ? new Word.Noted() : new Word.Unknown());
+        }
+    }
 
     /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
     public record Expire() implements Outer {}
@@ -112,6 +121,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     private final SessionKey key;
     private final SessionPorts ports;
     private final Belongings own;
+    private final Serving serving;
 
     public static Entity<Outer, ShardingEnvelope<Outer>> init(SessionPorts ports) {
         return Entity.of(TYPE, entity -> create(entity, ports).narrow()).withStopMessage(new Stop());
@@ -128,6 +138,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         this.ports = ports;
         this.key = new SessionKey(entity.getEntityId());
         this.own = Belongings.of(context, key, ports);
+        this.serving = new Serving(Effect(), own, self);
         ports.awake().add(key, self);
     }
 
@@ -157,45 +168,31 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return (session, command) -> switch (command) {
             case Inner inner -> inward(session, inner);
             case Stop stop -> Effect().stop();
-            case Open(var fresh, var replyTo) ->
-                Effect().persist(fresh).thenRun(opened -> replyTo.tell(new Word.Known(opened)));
+            case Open open -> open(session, open);
             case Outer outer when !session.exists() -> absent(outer);
             case Outer outer when own.over(session) -> end(session).thenRun(ended -> outer.refuse());
-            case Outer outer -> serve(session, outer);
+            case OnRoute asked
+            when !asked.route().equals(session.route()) -> Effect().reply(asked.replyTo(), new Word.Unknown());
+            case End(var route, var again, var replyTo) ->
+                end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
+            case Expire expire -> write(session);
+            case Use use -> serving.serve(session, use);
         };
     }
 
-    private Effect<Session> serve(Session session, Outer command) {
-        if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
-            return Effect().reply(asked.replyTo(), new Word.Unknown());
+    /// Nobody but who made its key knows it, so what is open already was opened by the same who asks again.
+    private Effect<Session> open(Session session, Open open) {
+        if (!session.exists()) {
+            return Effect()
+                    .persist(open.session())
+                    .thenRun(opened -> open.replyTo().tell(new Word.Known(opened)));
         }
-        if (!(command instanceof Expire)) {
-            own.seen().now(session);
-        }
-        return switch (command) {
-            case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
-            case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request, var who) ->
-                own.calls().leave(request, who)
-                        ? become(session, session.settled(request))
-                        : Effect().none();
-            case Cancel(var request, var reason) -> silently(() -> own.calls().cancel(request, reason));
-            case Mend(var broken, var replyTo) ->
-                session.leg().equals(broken)
-                        ? silently(() -> own.mending().begin(session, replyTo))
-                        : Effect().reply(replyTo, new Word.Moved(session));
-            case OfQuestion asked -> inquire(session, asked);
-            case Note(var change) ->
-                become(session, session.after(change, ports.settings().bounds()))
-                        .thenRun(noted -> own.listening().follow(noted, change));
-            case Listen listen -> silently(() -> own.listening().attach(session, listen));
-            case Expect(var replyTo) ->
-                silently(() -> own.listening().expect(session, () -> replyTo.tell(new Word.Noted())));
-            case HangUp(var turn) -> silently(() -> own.listening().hungUp(turn));
-            case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> write(session);
-            case Open _, Stop _ -> throw new IllegalStateException("not asked of a session that serves");
-        };
+        return Effect()
+                .reply(
+                        open.replyTo(),
+                        session.stream().equals(open.session().stream())
+                                ? new Word.Known(session)
+                                : new Word.Unavailable("session"));
     }
 
     private Effect<Session> inward(Session session, Inner inner) {
@@ -239,26 +236,6 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                 : silently(this::rest);
     }
 
-    private Effect<Session> enter(Session session, String request, ActorRef<Word> call) {
-        if (own.listening().settling(() -> self.tell(new Enter(request, call)))) {
-            return Effect().none();
-        }
-        return switch (own.calls().enter(request, call)) {
-            case ENTERED -> Effect().reply(call, new Word.Entered(session));
-            case TAKEN -> Effect().reply(call, new Word.Repeated());
-        };
-    }
-
-    private Effect<Session> inquire(Session session, OfQuestion asked) {
-        var inquiry = Inquiry.into(
-                session, asked, ports.settings().bounds(), ports.clock().instant());
-        return session.equals(inquiry.session())
-                ? Effect().reply(asked.replyTo(), inquiry.word())
-                : Effect()
-                        .persist(inquiry.session())
-                        .thenRun(after -> asked.replyTo().tell(inquiry.word()));
-    }
-
     private EffectBuilder<Session> end(Session session) {
         own.end(session);
         return Effect().persist(Session.ABSENT).thenRun(ended -> {
@@ -268,11 +245,8 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     }
 
     private EffectBuilder<Session> write(Session session) {
-        return become(session, own.used(session));
-    }
-
-    private EffectBuilder<Session> become(Session before, Session after) {
-        return after.equals(before) ? Effect().none() : Effect().persist(after);
+        var used = own.used(session);
+        return used.equals(session) ? Effect().none() : Effect().persist(used);
     }
 
     private void rest() {

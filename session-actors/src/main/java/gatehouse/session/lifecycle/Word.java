@@ -26,10 +26,10 @@ public sealed interface Word extends Wire {
     /// The client took its request back; `reason` is JSON, empty if it gave none.
     record Cancelled(String reason) implements Word {}
 
-    /// Read the session's own stream after this number; say `turn` when you leave.
+    /// Read the session's own stream after this number.
     ///
     /// @param node where the stream is written
-    record Listening(Session session, StreamKey stream, long after, long turn, String node) implements Word {}
+    record Listening(Session session, StreamKey stream, long after, String node) implements Word {}
 
     /// The question is remembered; the client may see it under this id.
     record Asked(String id) implements Word {}
