@@ -37,6 +37,9 @@ public final class CallActor {
     /// The session has not spoken yet.
     record Unheard() implements Command {}
 
+    /// Time to tell the session that the call is still there.
+    record StillThere() implements Command {}
+
     /// The session was asked for another leg.
     record Mended(Word word) implements Command {}
 
@@ -170,7 +173,7 @@ public final class CallActor {
 
     private Behavior<Command> dispatch(Session known, Inbound opened) {
         var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), leavingFirst(), this::leave);
-        return new Dispatch(new Dispatch.Wiring(context, timers), task, ports, this::settle).begin();
+        return new Dispatch(new Dispatch.Wiring(context, timers, this::stay), task, ports, this::settle).begin();
     }
 
     /// A client may use an id again as soon as it has the answer, so the call leaves before. Where the answer is a
@@ -213,6 +216,10 @@ public final class CallActor {
         answer.complete(new Answer.Refused(
                 List.of(inbound.message().id().orElseThrow()), Refusal.of(new Denial.Unavailable("call"))));
         return Behaviors.stopped();
+    }
+
+    private void stay() {
+        presence.ifPresent(Presence::stay);
     }
 
     /// Whoever carries the last of a stream asks for it too.

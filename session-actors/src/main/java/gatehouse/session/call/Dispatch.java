@@ -24,6 +24,9 @@ import org.apache.pekko.stream.javadsl.Sink;
 /// becomes an event stream, and how that is delivered is the era's business: see [Delivery].
 final class Dispatch {
 
+    /// How often a slow call says within one lease that it is still there: any of it may get lost.
+    private static final int STAYS = 3;
+
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Task task;
@@ -31,6 +34,7 @@ final class Dispatch {
     private final Function<Outcome, Behavior<Command>> settle;
     private final Upcall upcall;
     private final Delivery delivery;
+    private final Runnable stay;
     private CompletableFuture<Reply> sending = new CompletableFuture<>();
     private boolean mended;
     private boolean waiting = true;
@@ -38,6 +42,7 @@ final class Dispatch {
     Dispatch(Wiring wiring, Task task, CallPorts ports, Function<Outcome, Behavior<Command>> settle) {
         this.context = wiring.context();
         this.timers = wiring.timers();
+        this.stay = wiring.stay();
         this.task = task;
         this.ports = ports;
         this.settle = settle;
@@ -52,8 +57,8 @@ final class Dispatch {
         return task.modern() ? ports.crossing().modern(call) : ports.crossing().legacy(call, session);
     }
 
-    /// What a call is wired to: itself, and its clock.
-    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers) {}
+    /// What a call is wired to: itself, its clock, and its place in its session, which it keeps by saying so.
+    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers, Runnable stay) {}
 
     Behavior<Command> begin() {
         if (!timers.isTimerActive(new CallActor.PromptOver())) {
@@ -79,6 +84,7 @@ final class Dispatch {
             case CallActor.Said(var word) -> said(word);
             case CallActor.Mended(var word) -> go(() -> mended(word));
             case CallActor.Unheard late -> Behaviors.same();
+            case CallActor.StillThere there -> go(stay);
             case CallActor.PromptOver over -> go(this::promptOver);
             case CallActor.TimeUp timeUp -> go(this::timeUp);
             case CallActor.Gone gone when task.modern() -> abandon();
@@ -138,12 +144,15 @@ final class Dispatch {
 
     private Behavior<Command> said(Word word) {
         return switch (word) {
-            case Word.Cancelled(var reason) -> {
-                upcall.takeBack(reason);
-                yield abandon();
-            }
+            case Word.Cancelled(var reason) -> takenBack(reason);
+            case Word.Unknown unknown -> takenBack(""); // the session has ended, and did not get it said
             case Word other -> Behaviors.same(); // it asked twice to enter, and was heard twice
         };
+    }
+
+    private Behavior<Command> takenBack(String reason) {
+        upcall.takeBack(reason);
+        return abandon();
     }
 
     /// Nobody waits any more: the upstream's connection is closed, and what is open towards the client ends.
@@ -163,6 +172,11 @@ final class Dispatch {
         if (!task.listens()) {
             var left = task.inbound().course().deadline().minus(ports.settings().promptAnswer());
             timers.startSingleTimer(new CallActor.TimeUp(), left.isNegative() ? Duration.ZERO : left);
+        }
+        if (!task.modern()) {
+            timers.startTimerWithFixedDelay(
+                    new CallActor.StillThere(),
+                    ports.sessions().settings().lease().dividedBy(STAYS));
         }
         delivery.promptOver(waiting);
     }

@@ -9,7 +9,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// A call's presence in its session: it enters, and leaves before its client has the end of the answer. What it says
 /// arrives in the order in which it was said, from whichever thread.
 ///
-/// Nobody acknowledges that it leaves: a prompt call costs its session two messages and an answer.
+/// Nobody acknowledges that it leaves: a prompt call costs its session two messages and an answer. Should its leaving
+/// be lost, its place is a lease.
 final class Presence {
 
     private final SessionDoor door;
@@ -35,6 +36,13 @@ final class Presence {
     synchronized void enterAgain() {
         roundabout = true;
         enter();
+    }
+
+    /// The session forgets who does not say so now and then.
+    synchronized void stay() {
+        if (!left) {
+            tell(new SessionActor.Stay(request, ear));
+        }
     }
 
     synchronized void leave() {

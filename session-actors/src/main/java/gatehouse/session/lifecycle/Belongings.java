@@ -7,7 +7,7 @@ record Belongings(Roll calls, Listening listening, Mending mending, Seen seen, S
 
     static Belongings of(ActorContext<SessionActor.Command> context, SessionKey key, SessionPorts ports) {
         return new Belongings(
-                new Roll(),
+                new Roll(ports.settings().lease()),
                 new Listening(context, key, ports),
                 new Mending(context, ports),
                 new Seen(context, key, ports),
@@ -16,7 +16,7 @@ record Belongings(Roll calls, Listening listening, Mending mending, Seen seen, S
     }
 
     boolean busy() {
-        return !calls.isEmpty() || listening.occupied();
+        return !calls.isEmpty(ports.clock().instant()) || listening.occupied();
     }
 
     boolean over(Session session) {
@@ -27,6 +27,15 @@ record Belongings(Roll calls, Listening listening, Mending mending, Seen seen, S
     Session used(Session session) {
         var used = seen.last(busy());
         return used.isAfter(session.seen()) ? session.seenAt(used) : session;
+    }
+
+    /// Nobody waits for answers to what came up in calls that are no more.
+    Session withoutLapsed(Session session) {
+        var rest = session;
+        for (var request : calls.lapse(ports.clock().instant())) {
+            rest = rest.settled(request);
+        }
+        return rest;
     }
 
     /// Ends everything that hangs on the session, here and at the upstream.

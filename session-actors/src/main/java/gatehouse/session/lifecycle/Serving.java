@@ -1,5 +1,6 @@
 package gatehouse.session.lifecycle;
 
+import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
@@ -25,10 +26,12 @@ final class Serving {
         return switch (use) {
             case SessionActor.Look(var replyTo) -> effects.reply(replyTo, new Word.Known(session));
             case SessionActor.Enter enter -> enter(session, enter);
+            case SessionActor.Stay(var request, var call) ->
+                silently(() -> own.calls().stay(request, call, now()));
             case SessionActor.Leave(var request, var who) ->
                 own.calls().leave(request, who) ? become(session, session.settled(request)) : effects.none();
             case SessionActor.Cancel(var request, var reason, var replyTo) ->
-                noted(replyTo, () -> own.calls().cancel(request, reason));
+                noted(replyTo, () -> own.calls().cancel(request, reason, now()));
             case SessionActor.Mend(var broken, var replyTo) ->
                 session.leg().equals(broken)
                         ? silently(() -> own.mending().begin(session, replyTo))
@@ -54,17 +57,20 @@ final class Serving {
         }
         return effects.reply(
                 enter.replyTo(),
-                switch (own.calls().enter(enter.request(), enter.replyTo())) {
+                switch (own.calls().enter(enter.request(), enter.replyTo(), now())) {
                     case ENTERED -> new Word.Entered(session);
                     case TAKEN -> new Word.Repeated();
                 });
     }
 
     private Effect<Session> inquire(Session session, SessionActor.OfQuestion asked) {
-        var inquiry = Inquiry.into(
-                session, asked, ports.settings().bounds(), ports.clock().instant());
+        var inquiry = Inquiry.into(session, asked, ports.settings().bounds(), now());
         return become(session, inquiry.session())
                 .thenRun(after -> asked.replyTo().tell(inquiry.word()));
+    }
+
+    private Instant now() {
+        return ports.clock().instant();
     }
 
     private EffectBuilder<Session> become(Session before, Session after) {

@@ -64,6 +64,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
     public record Enter(String request, ActorRef<Word> replyTo) implements Asking, Use {}
 
+    /// A slow call is still there. It is not answered, unless the client took the request back: it comes again.
+    public record Stay(String request, ActorRef<Word> replyTo) implements Asking, Use {}
+
     public record Leave(String request, ActorRef<Word> who) implements Use {}
 
     public record Cancel(String request, String reason, ActorRef<Word> replyTo) implements Asking, Use {}
@@ -225,6 +228,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         }
         if (own.over(session)) {
             return end(session);
+        }
+        var rest = own.withoutLapsed(session);
+        if (!rest.equals(session)) {
+            return Effect().persist(rest);
         }
         if (own.seen().isRecent() || own.busy()) {
             return Effect().none();
