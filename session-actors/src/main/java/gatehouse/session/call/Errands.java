@@ -1,6 +1,7 @@
 package gatehouse.session.call;
 
 import gatehouse.policy.verdict.Admission;
+import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
@@ -127,32 +128,57 @@ public final class Errands {
         if (message.id().isEmpty()) {
             return accepted();
         }
+        var id = message.text(Place.ID).orElse("");
+        var claim = CallId.next().value();
         return ports.door()
-                .ask(
-                        key,
-                        replyTo ->
-                                new SessionActor.Answer(message.text(Place.ID).orElse(""), replyTo))
+                .ask(key, replyTo -> new SessionActor.Answer(id, claim, replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Answering(var session, var question)
                     when question.leg().equals(session.leg().session()) ->
-                        forward(inbound, key, session, message.with(Place.ID, question.upstreamId()));
+                        send(inbound, session, message.with(Place.ID, question.upstreamId()))
+                                .thenCompose(reply -> brought(key, session, reply, new Brought(id, claim)));
+                    case Word.Answering late -> close(key, new Brought(id, claim), true);
                     case Word.Unavailable unavailable -> refused(Refusals.unavailable("session"));
                     case Word other -> accepted();
                 });
     }
 
+    /// An answer on its way, and the claim to be the one who brings it.
+    private record Brought(String id, String claim) {}
+
+    /// What surely did not arrive the client may say again; anything else it has said once and for all.
+    private CompletionStage<Answer> brought(SessionKey key, Session session, Reply reply, Brought answer) {
+        var taken = Failures.outcome(reply) != Outcome.NOT_SENT;
+        return close(key, answer, taken)
+                .thenCompose(closed -> taken ? mended(key, session, reply) : refused(Refusals.unavailable("upstream")));
+    }
+
+    private CompletionStage<Answer> close(SessionKey key, Brought answer, boolean taken) {
+        return ports.door()
+                .ask(key, replyTo -> new SessionActor.Close(answer.id(), answer.claim(), taken, replyTo))
+                .thenCompose(word -> accepted());
+    }
+
     private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
+        return send(inbound, session, message)
+                .thenCompose(reply -> mended(key, session, reply))
+                .thenCompose(answer -> message.method().equals("notifications/initialized") ? ready(key) : accepted());
+    }
+
+    private CompletionStage<Reply> send(Inbound inbound, Session session, Message message) {
         var post = post(inbound, message, session.leg().headers(inbound.passed()));
-        return ports.crossing().legacy(inbound.call(), session).send(post).thenCompose(reply -> {
-            if (reply instanceof Reply.Refused(var status, var body, var id)
-                    && status == NOT_FOUND
-                    && !session.leg().session().isEmpty()) {
-                return ports.door()
+        return ports.crossing().legacy(inbound.call(), session).send(post);
+    }
+
+    /// An upstream that does not know the leg gets another one.
+    private CompletionStage<Answer> mended(SessionKey key, Session session, Reply reply) {
+        return reply instanceof Reply.Refused(var status, var body, var id)
+                        && status == NOT_FOUND
+                        && !session.leg().session().isEmpty()
+                ? ports.door()
                         .ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
-                        .thenCompose(mended -> accepted());
-            }
-            return message.method().equals("notifications/initialized") ? ready(key) : accepted();
-        });
+                        .thenCompose(word -> accepted())
+                : accepted();
     }
 
     /// The client may call next: what the upstream says by itself from then on is heard.

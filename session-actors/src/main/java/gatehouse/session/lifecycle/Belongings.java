@@ -2,12 +2,21 @@ package gatehouse.session.lifecycle;
 
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
-/// What a session has only while it is awake: who calls, who listens, what is being mended, and when it was last used.
-record Belongings(Roll calls, Listening listening, Mending mending, Seen seen, SessionKey key, SessionPorts ports) {
+/// What a session has only while it is awake: who calls, who answers, who listens, what is being mended, and when it
+/// was last used.
+record Belongings(
+        Roll calls,
+        Inquiries inquiries,
+        Listening listening,
+        Mending mending,
+        Seen seen,
+        SessionKey key,
+        SessionPorts ports) {
 
     static Belongings of(ActorContext<SessionActor.Command> context, SessionKey key, SessionPorts ports) {
         return new Belongings(
                 new Roll(ports.settings().lease()),
+                new Inquiries(ports.settings().lease()),
                 new Listening(context, key, ports),
                 new Mending(context, ports),
                 new Seen(context, key, ports),

@@ -64,7 +64,7 @@ final class Serving {
     }
 
     private Effect<Session> inquire(Session session, SessionActor.OfQuestion asked) {
-        var inquiry = Inquiry.into(session, asked, ports.settings().bounds(), now());
+        var inquiry = own.inquiries().into(session, asked, ports.settings().bounds(), now());
         return become(session, inquiry.session())
                 .thenRun(after -> asked.replyTo().tell(inquiry.word()));
     }

@@ -78,7 +78,13 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
 
     public record Ask(String id, Question question, ActorRef<Word> replyTo) implements OfQuestion {}
 
-    public record Answer(String id, ActorRef<Word> replyTo) implements OfQuestion {}
+    /// Somebody brings an answer; `claim` is a name for that, which nobody else has.
+    public record Answer(String id, String claim, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    /// Whoever had the claim is done.
+    ///
+    /// @param taken whether the upstream has the answer, or may have it; otherwise another may bring one
+    public record Close(String id, String claim, boolean taken, ActorRef<Word> replyTo) implements OfQuestion {}
 
     /// The upstream of that leg takes its question back; it knows it by this JSON.
     public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}

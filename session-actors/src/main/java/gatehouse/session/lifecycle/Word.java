@@ -40,7 +40,7 @@ public sealed interface Word extends Wire {
     /// Too many questions wait for the client already.
     record Overasked() implements Word {}
 
-    /// Where an answer belongs; whoever gets this is the only one who does.
+    /// Where an answer belongs. Whoever gets this is the only one who does for now, and says whether it was taken.
     record Answering(Session session, Question question) implements Word {}
 
     /// Done; there is nothing more to say.
