@@ -1,5 +1,6 @@
 package gatehouse.session.fake;
 
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.ShardCoordinator;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
@@ -10,19 +11,24 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 
-/// Brings everything to one actor, whatever entity it is for.
+/// Entities without a cluster: each is an actor that is found by its key.
 public final class FakeShard extends ClusterSharding {
 
-    private final ActorRef<?> entity;
+    private final Function<String, ActorRef<?>> entities;
 
+    /// Brings everything to one actor, whatever entity it is for.
     public FakeShard(ActorRef<?> entity) {
-        this.entity = entity;
+        this(key -> entity);
+    }
+
+    public FakeShard(Function<String, ActorRef<?>> entities) {
+        this.entities = entities;
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <M> EntityRef<M> entityRefFor(EntityTypeKey<M> type, String key) {
-        return TestEntityRef.of(type, key, (ActorRef<M>) entity);
+        return TestEntityRef.of(type, key, (ActorRef<M>) entities.apply(key));
     }
 
     @Override
