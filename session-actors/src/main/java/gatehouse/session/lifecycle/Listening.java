@@ -181,10 +181,9 @@ final class Listening {
     }
 
     void hungUp(Reader leaving) {
-        if (first != null && first.reader().equals(leaving)) {
-            first = null;
-        }
-        if (readers.leave(leaving)) {
+        var early = first != null && first.reader().equals(leaving);
+        first = early ? null : first;
+        if (readers.leave(leaving) || early) {
             linger();
         }
     }
