@@ -16,7 +16,7 @@ record Belongings(
     static Belongings of(ActorContext<SessionActor.Command> context, SessionKey key, SessionPorts ports) {
         return new Belongings(
                 new Roll(ports.settings().lease()),
-                new Inquiries(ports.settings().lease()),
+                new Inquiries(),
                 new Listening(context, key, ports),
                 new Mending(context, ports),
                 new Seen(context, key, ports),

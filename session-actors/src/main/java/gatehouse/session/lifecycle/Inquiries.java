@@ -17,15 +17,13 @@ final class Inquiries {
     /// What was taken back, for whoever asks again because it did not hear so.
     private static final int REMEMBERED = 16;
 
+    /// Longer than bringing an answer takes.
+    static final Duration LEASE = Duration.ofSeconds(30);
+
     private record Claim(String by, Instant until) {}
 
-    private final Duration lease;
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<ActorRef<Word>, Word> withdrawn = new LinkedHashMap<>();
-
-    Inquiries(Duration lease) {
-        this.lease = lease;
-    }
 
     Inquiry into(Session session, SessionActor.OfQuestion asked, SessionBounds bounds, Instant now) {
         return switch (asked) {
@@ -55,7 +53,7 @@ final class Inquiries {
         if (held != null && !held.by().equals(claim) && now.isBefore(held.until())) {
             return false;
         }
-        claims.put(id, new Claim(claim, now.plus(lease)));
+        claims.put(id, new Claim(claim, now.plus(LEASE)));
         return true;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.policy.verdict.Principal;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class InquiriesTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final Question QUESTION = new Question("\"ask-1\"", "leg", NOW.plusSeconds(600), "7");
     private static final SessionBounds BOUNDS = new SessionBounds(9, 1, 1000, 1000, 1000);
@@ -24,7 +22,7 @@ class InquiriesTest {
             new Session.Opening("2025-11-25", "{}", "stream", new Leg("leg", "2025-11-25")),
             NOW);
     private final Session asked = none.asking("q-1", QUESTION);
-    private final Inquiries inquiries = new Inquiries(LEASE);
+    private final Inquiries inquiries = new Inquiries();
 
     private Inquiry into(Session session, SessionActor.OfQuestion asking, Instant at) {
         return inquiries.into(session, asking, BOUNDS, at);
@@ -79,8 +77,8 @@ class InquiriesTest {
     void a_claim_is_over_with_its_lease() {
         answer("one", NOW);
 
-        assertThat(answer("other", NOW.plus(LEASE).minusMillis(1))).isEqualTo(new Word.Noted());
-        assertThat(answer("other", NOW.plus(LEASE))).isInstanceOf(Word.Answering.class);
+        assertThat(answer("other", NOW.plus(Inquiries.LEASE).minusMillis(1))).isEqualTo(new Word.Noted());
+        assertThat(answer("other", NOW.plus(Inquiries.LEASE))).isInstanceOf(Word.Answering.class);
     }
 
     @Test
