@@ -28,8 +28,13 @@ record Belongings(
         return !calls.isEmpty(ports.clock().instant()) || listening.occupied();
     }
 
+    /// Who was used just now need not be asked who uses it.
     boolean over(Session session) {
-        return session.over(seen.last(busy()), ports.clock().instant(), ports.settings());
+        return over(session, false) && over(session, busy());
+    }
+
+    private boolean over(Session session, boolean busy) {
+        return session.over(seen.last(busy), ports.clock().instant(), ports.settings());
     }
 
     /// As it is to be written: when it was last used is known better here.
