@@ -25,6 +25,7 @@ import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.lifecycle.MemoryOutbox;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionActor;
+import gatehouse.session.lifecycle.SessionDoor;
 import gatehouse.session.lifecycle.SessionIds;
 import gatehouse.session.lifecycle.SessionPorts;
 import gatehouse.session.lifecycle.Streams;
@@ -104,9 +105,10 @@ final class Guardian {
         var sessions = sessions();
         var sharding = ClusterSharding.get(system);
         sharding.init(SessionActor.init(sessions));
+        var door = new SessionDoor(sharding, sessions);
         system.systemActorOf(
-                Sweeper.create(sharding, sessions, settings.own().sweep(), members::leads), "sweeper", Props.empty());
-        var calls = calls(sharding, sessions);
+                Sweeper.create(door, sessions, settings.own().sweep(), members::leads), "sweeper", Props.empty());
+        var calls = calls(door, sessions);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
         var routes =
@@ -140,16 +142,9 @@ final class Guardian {
                         () -> crossing.faces().close().thenApply(_ -> Done.getInstance()));
     }
 
-    private CallPorts calls(ClusterSharding sharding, SessionPorts sessions) {
+    private CallPorts calls(SessionDoor door, SessionPorts sessions) {
         return new CallPorts(
-                gatekeeper,
-                crossing,
-                sharding,
-                new SessionIds(secret.bytes()),
-                sessions,
-                seal,
-                settings.call(),
-                telemetry);
+                gatekeeper, crossing, door, new SessionIds(secret.bytes()), sessions, seal, settings.call(), telemetry);
     }
 
     CurrentCatalogue catalogue() {

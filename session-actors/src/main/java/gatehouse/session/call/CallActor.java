@@ -6,7 +6,6 @@ import gatehouse.policy.verdict.Outcome;
 import gatehouse.policy.verdict.Permits;
 import gatehouse.session.lifecycle.Change;
 import gatehouse.session.lifecycle.Session;
-import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.Word;
 import gatehouse.session.mcp.Message;
@@ -15,7 +14,6 @@ import gatehouse.session.upstream.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -35,6 +33,15 @@ public final class CallActor {
 
     /// The session spoke.
     record Said(Word word) implements Command {}
+
+    /// The session has not spoken yet.
+    record Unheard() implements Command {}
+
+    /// Time to tell the session that the call is still there.
+    record StillThere() implements Command {}
+
+    /// The session was asked for another leg.
+    record Mended(Word word) implements Command {}
 
     /// The upstream answered, or failed to.
     record Arrived(Arrival arrival, Outcome outcome) implements Command {}
@@ -77,9 +84,8 @@ public final class CallActor {
     private final String request;
     private final ActorRef<Word> ear;
     private Optional<SessionKey> session = Optional.empty();
+    private Optional<Presence> presence = Optional.empty();
     private Optional<Permits> permits = Optional.empty();
-    private volatile boolean roundabout; // what it tells its session goes by the shard
-    private final AtomicBoolean left = new AtomicBoolean();
 
     static Behavior<Command> create(Inbound inbound, CompletableFuture<Answer> answer, CallPorts ports) {
         return Behaviors.setup(context ->
@@ -110,34 +116,42 @@ public final class CallActor {
         if (session.isEmpty()) {
             return refuse(Refusal.unknownSession());
         }
-        tell(new SessionActor.Enter(request, ear));
+        var entering = new Presence(ports.door(), session.get(), request, ear);
+        presence = Optional.of(entering);
+        entering.enter();
         timers.startSingleTimer(new PromptOver(), ports.settings().promptAnswer());
         return Behaviors.receiveMessage(command -> switch (command) {
-            case Said(Word.Known(var known))
+            case Said(Word.Entered(var known))
             when known.route().equals(inbound.route().id()) -> admit(known);
-            case Said(Word.Known elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
+            case Said(Word.Entered elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
             case Said(Word.Unknown unknown) -> refuse(Refusal.unknownSession());
             case Said(Word.Repeated repeated) -> refuse(Refusals.repeatedId());
             case Said(Word.Cancelled cancelled) -> taken();
             case Said said -> leaveAndRefuse(Refusals.unavailable("session"));
-            case PromptOver over -> enterAgain();
+            case PromptOver over -> enterAgain(entering);
+            case Unheard unheard -> {
+                entering.enterAgain();
+                yield Behaviors.same();
+            }
             case TimeUp timeUp -> leaveAndRefuse(Refusals.unavailable("session"));
             case Command other -> Behaviors.unhandled();
         });
     }
 
-    /// A session that was just leaving this node's memory has not heard; by way of its shard it comes back. The
-    /// call
-    /// keeps to that way, lest its leaving overtakes its entering.
-    private Behavior<Command> enterAgain() {
-        roundabout = true;
-        tell(new SessionActor.Enter(request, ear));
-        timers.startSingleTimer(new TimeUp(), ports.sessions().settings().ask());
+    /// Its session may be on its way from one node to another: it is asked again and again, for as long as that
+    /// takes.
+    private Behavior<Command> enterAgain(Presence entering) {
+        var settings = ports.sessions().settings();
+        var deadline = inbound.course().deadline();
+        timers.startTimerWithFixedDelay(new Unheard(), settings.again());
+        timers.startSingleTimer(new TimeUp(), settings.ask().compareTo(deadline) < 0 ? settings.ask() : deadline);
+        entering.enterAgain();
         return Behaviors.same();
     }
 
     private Behavior<Command> admit(Session known) {
         timers.cancel(new TimeUp());
+        timers.cancel(new Unheard());
         var unkept = Change.by(inbound.message())
                 .flatMap(change ->
                         known.unkept(change, ports.sessions().settings().bounds()));
@@ -159,7 +173,7 @@ public final class CallActor {
 
     private Behavior<Command> dispatch(Session known, Inbound opened) {
         var task = new Task(opened, known, session.orElse(Task.NO_SESSION), CallId.next(), leavingFirst(), this::leave);
-        return new Dispatch(new Dispatch.Wiring(context, timers, ear), task, ports, this::settle).begin();
+        return new Dispatch(new Dispatch.Wiring(context, timers, this::stay), task, ports, this::settle).begin();
     }
 
     /// A client may use an id again as soon as it has the answer, so the call leaves before. Where the answer is a
@@ -204,24 +218,12 @@ public final class CallActor {
         return Behaviors.stopped();
     }
 
+    private void stay() {
+        presence.ifPresent(Presence::stay);
+    }
+
     /// Whoever carries the last of a stream asks for it too.
     private void leave() {
-        if (left.compareAndSet(false, true)) {
-            tell(new SessionActor.Leave(request, ear));
-        }
-    }
-
-    /// Straight to a session that is awake here; its shard would cost two more actors each time.
-    private void tell(SessionActor.Command command) {
-        session.ifPresent(key -> straight(key)
-                .ifPresentOrElse(
-                        here -> here.tell(command),
-                        () -> ports.sharding()
-                                .entityRefFor(SessionActor.TYPE, key.value())
-                                .tell(command)));
-    }
-
-    private Optional<ActorRef<SessionActor.Command>> straight(SessionKey key) {
-        return roundabout ? Optional.empty() : ports.sessions().awake().find(key);
+        presence.ifPresent(Presence::leave);
     }
 }

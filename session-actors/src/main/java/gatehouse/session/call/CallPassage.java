@@ -3,7 +3,6 @@ package gatehouse.session.call;
 import gatehouse.session.lifecycle.Leg;
 import gatehouse.session.lifecycle.Pump;
 import gatehouse.session.lifecycle.Questions;
-import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.mcp.Message;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,14 +20,11 @@ final class CallPassage implements Pump.Passage {
         this.translation = upcall.translation();
         this.leave = task.leave();
         this.leg = upcall.leg();
-        var session =
-                ports.sharding().entityRefFor(SessionActor.TYPE, task.key().value());
         this.questions = new Questions(
                         upcall.peer(),
                         upcall.leg(),
                         ports.sessions(),
-                        question -> session.ask(
-                                question::apply, ports.sessions().settings().ask()))
+                        question -> ports.door().ask(task.key(), question))
                 .during(task.id().json());
     }
 

@@ -12,7 +12,6 @@ import gatehouse.session.upstream.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -25,6 +24,9 @@ import org.apache.pekko.stream.javadsl.Sink;
 /// becomes an event stream, and how that is delivered is the era's business: see [Delivery].
 final class Dispatch {
 
+    /// How often a slow call says within one lease that it is still there: any of it may get lost.
+    private static final int STAYS = 3;
+
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Task task;
@@ -32,7 +34,7 @@ final class Dispatch {
     private final Function<Outcome, Behavior<Command>> settle;
     private final Upcall upcall;
     private final Delivery delivery;
-    private final ActorRef<Word> ear;
+    private final Runnable stay;
     private CompletableFuture<Reply> sending = new CompletableFuture<>();
     private boolean mended;
     private boolean waiting = true;
@@ -40,7 +42,7 @@ final class Dispatch {
     Dispatch(Wiring wiring, Task task, CallPorts ports, Function<Outcome, Behavior<Command>> settle) {
         this.context = wiring.context();
         this.timers = wiring.timers();
-        this.ear = wiring.ear();
+        this.stay = wiring.stay();
         this.task = task;
         this.ports = ports;
         this.settle = settle;
@@ -55,8 +57,8 @@ final class Dispatch {
         return task.modern() ? ports.crossing().modern(call) : ports.crossing().legacy(call, session);
     }
 
-    /// What a call is wired to: itself, its clock, and its ear for the session.
-    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers, ActorRef<Word> ear) {}
+    /// What a call is wired to: itself, its clock, and its place in its session, which it keeps by saying so.
+    record Wiring(ActorContext<Command> context, TimerScheduler<Command> timers, Runnable stay) {}
 
     Behavior<Command> begin() {
         if (!timers.isTimerActive(new CallActor.PromptOver())) {
@@ -80,6 +82,9 @@ final class Dispatch {
             case CallActor.Arrived late -> go(() -> discard(late.arrival()));
             case CallActor.LegLost lost -> go(this::mend);
             case CallActor.Said(var word) -> said(word);
+            case CallActor.Mended(var word) -> go(() -> mended(word));
+            case CallActor.Unheard late -> Behaviors.same();
+            case CallActor.StillThere there -> go(stay);
             case CallActor.PromptOver over -> go(this::promptOver);
             case CallActor.TimeUp timeUp -> go(this::timeUp);
             case CallActor.Gone gone when task.modern() -> abandon();
@@ -110,9 +115,27 @@ final class Dispatch {
             return;
         }
         mended = true;
-        ports.sharding()
-                .entityRefFor(SessionActor.TYPE, task.key().value())
-                .tell(new SessionActor.Mend(upcall.leg(), ear));
+        var broken = upcall.leg();
+        context.pipeToSelf(
+                ports.door()
+                        .ask(
+                                task.key(),
+                                replyTo -> new SessionActor.Mend(broken, replyTo),
+                                task.inbound().course().deadline()),
+                (word, failure) -> new CallActor.Mended(failure == null ? word : new Word.Unavailable("session")));
+    }
+
+    /// Nobody waits for a call whose time was up meanwhile.
+    private void mended(Word word) {
+        if (!waiting) {
+            return;
+        }
+        if (word instanceof Word.Moved(var fresh)) {
+            upcall.move(peer(fresh), fresh.leg());
+            send();
+        } else {
+            lost();
+        }
     }
 
     private void lost() {
@@ -121,17 +144,15 @@ final class Dispatch {
 
     private Behavior<Command> said(Word word) {
         return switch (word) {
-            case Word.Known(var fresh) ->
-                go(() -> {
-                    upcall.move(peer(fresh), fresh.leg());
-                    send();
-                });
-            case Word.Cancelled(var reason) -> {
-                upcall.takeBack(reason);
-                yield abandon();
-            }
-            case Word other -> go(this::lost);
+            case Word.Cancelled(var reason) -> takenBack(reason);
+            case Word.Unknown unknown -> takenBack(""); // the session has ended, and did not get it said
+            case Word other -> Behaviors.same(); // it asked twice to enter, and was heard twice
         };
+    }
+
+    private Behavior<Command> takenBack(String reason) {
+        upcall.takeBack(reason);
+        return abandon();
     }
 
     /// Nobody waits any more: the upstream's connection is closed, and what is open towards the client ends.
@@ -152,6 +173,11 @@ final class Dispatch {
             var left = task.inbound().course().deadline().minus(ports.settings().promptAnswer());
             timers.startSingleTimer(new CallActor.TimeUp(), left.isNegative() ? Duration.ZERO : left);
         }
+        if (!task.modern()) {
+            timers.startTimerWithFixedDelay(
+                    new CallActor.StillThere(),
+                    ports.sessions().settings().lease().dividedBy(STAYS));
+        }
         delivery.promptOver(waiting);
     }
 
@@ -171,9 +197,8 @@ final class Dispatch {
                 && arrival instanceof Arrival.Whole(var status, var answer)
                 && answer.kind() == Message.Kind.RESULT) {
             Change.by(task.inbound().message())
-                    .ifPresent(change -> ports.sharding()
-                            .entityRefFor(SessionActor.TYPE, task.key().value())
-                            .tell(new SessionActor.Note(change)));
+                    .ifPresent(
+                            change -> ports.door().ask(task.key(), replyTo -> new SessionActor.Note(change, replyTo)));
         }
     }
 

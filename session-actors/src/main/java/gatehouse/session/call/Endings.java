@@ -26,17 +26,17 @@ public final class Endings {
     }
 
     private CompletionStage<Answer> end(SessionKey key, RouteId route) {
-        return ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(
-                        replyTo -> new SessionActor.End(route, replyTo),
+        return ports.door()
+                .ask(
+                        key,
+                        replyTo -> new SessionActor.End(route, false, replyTo),
+                        replyTo -> new SessionActor.End(route, true, replyTo),
                         ports.sessions().settings().ask())
-                .<Answer>thenApply(word -> switch (word) {
+                .thenApply(word -> switch (word) {
                     case Word.Noted noted -> new Answer.Ended();
                     case Word.Unknown unknown -> refused(Refusal.unknownSession());
                     case Word other -> refused(Refusals.unavailable("session"));
-                })
-                .exceptionally(failure -> refused(Refusals.unavailable("session")));
+                });
     }
 
     private static Answer refused(Refusal refusal) {

@@ -1,6 +1,7 @@
 package gatehouse.session.call;
 
 import gatehouse.policy.verdict.Admission;
+import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
@@ -18,9 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
 
 /// What a client says in a session without waiting for an answer: notifications, and answers to questions.
@@ -94,7 +93,7 @@ public final class Errands {
     }
 
     private CompletionStage<Answer> known(Inbound inbound, SessionKey key) {
-        return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+        return ports.door().ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
             case Word.Known(var session)
             when session.route().equals(inbound.route().id()) -> carry(inbound, key, session);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());
@@ -117,10 +116,11 @@ public final class Errands {
 
     private CompletionStage<Answer> cancel(SessionKey key, Message message) {
         var request = text(message, Place.PARAMS_REQUEST_ID);
-        ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .tell(new SessionActor.Cancel(request, text(message, Place.PARAMS_REASON)));
-        return accepted();
+        var reason = text(message, Place.PARAMS_REASON);
+        return ports.door()
+                .ask(key, replyTo -> new SessionActor.Cancel(request, reason, replyTo))
+                .thenCompose(word ->
+                        word instanceof Word.Unavailable ? refused(Refusals.unavailable("session")) : accepted());
     }
 
     /// An answer nobody waits for (any more) is taken and dropped: the client can do nothing about it.
@@ -128,42 +128,62 @@ public final class Errands {
         if (message.id().isEmpty()) {
             return accepted();
         }
-        return ask(
-                        key,
-                        replyTo ->
-                                new SessionActor.Answer(message.text(Place.ID).orElse(""), replyTo))
+        var id = message.text(Place.ID).orElse("");
+        var claim = CallId.next().value();
+        return ports.door()
+                .ask(key, replyTo -> new SessionActor.Answer(id, claim, replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Answering(var session, var question)
                     when question.leg().equals(session.leg().session()) ->
-                        forward(inbound, key, session, message.with(Place.ID, question.upstreamId()));
+                        send(inbound, session, message.with(Place.ID, question.upstreamId()))
+                                .thenCompose(reply -> brought(key, session, reply, new Brought(id, claim)));
+                    case Word.Answering late -> close(key, new Brought(id, claim), true);
                     case Word.Unavailable unavailable -> refused(Refusals.unavailable("session"));
                     case Word other -> accepted();
                 });
     }
 
+    /// An answer on its way, and the claim to be the one who brings it.
+    private record Brought(String id, String claim) {}
+
+    /// What surely did not arrive the client may say again; anything else it has said once and for all.
+    private CompletionStage<Answer> brought(SessionKey key, Session session, Reply reply, Brought answer) {
+        var taken = Failures.outcome(reply) != Outcome.NOT_SENT;
+        return close(key, answer, taken)
+                .thenCompose(closed -> taken ? mended(key, session, reply) : refused(Refusals.unavailable("upstream")));
+    }
+
+    private CompletionStage<Answer> close(SessionKey key, Brought answer, boolean taken) {
+        return ports.door()
+                .ask(key, replyTo -> new SessionActor.Close(answer.id(), answer.claim(), taken, replyTo))
+                .thenCompose(word -> accepted());
+    }
+
     private CompletionStage<Answer> forward(Inbound inbound, SessionKey key, Session session, Message message) {
+        return send(inbound, session, message)
+                .thenCompose(reply -> mended(key, session, reply))
+                .thenCompose(answer -> message.method().equals("notifications/initialized") ? ready(key) : accepted());
+    }
+
+    private CompletionStage<Reply> send(Inbound inbound, Session session, Message message) {
         var post = post(inbound, message, session.leg().headers(inbound.passed()));
-        return ports.crossing().legacy(inbound.call(), session).send(post).thenCompose(reply -> {
-            if (reply instanceof Reply.Refused(var status, var body, var id)
-                    && status == NOT_FOUND
-                    && !session.leg().session().isEmpty()) {
-                return ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
-                        .thenCompose(mended -> accepted());
-            }
-            return message.method().equals("notifications/initialized") ? ready(key) : accepted();
-        });
+        return ports.crossing().legacy(inbound.call(), session).send(post);
+    }
+
+    /// An upstream that does not know the leg gets another one.
+    private CompletionStage<Answer> mended(SessionKey key, Session session, Reply reply) {
+        return reply instanceof Reply.Refused(var status, var body, var id)
+                        && status == NOT_FOUND
+                        && !session.leg().session().isEmpty()
+                ? ports.door()
+                        .ask(key, replyTo -> new SessionActor.Mend(session.leg(), replyTo))
+                        .thenCompose(word -> accepted())
+                : accepted();
     }
 
     /// The client may call next: what the upstream says by itself from then on is heard.
     private CompletionStage<Answer> ready(SessionKey key) {
-        return ask(key, SessionActor.Expect::new).thenCompose(word -> accepted());
-    }
-
-    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {
-        return ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(question::apply, ports.sessions().settings().ask())
-                .exceptionally(failure -> new Word.Unavailable("session"));
+        return ports.door().ask(key, SessionActor.Expect::new).thenCompose(word -> accepted());
     }
 
     private static String text(Message message, Place place) {

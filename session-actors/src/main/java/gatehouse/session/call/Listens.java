@@ -6,6 +6,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Permits;
 import gatehouse.session.lifecycle.Entry;
 import gatehouse.session.lifecycle.Outbox;
+import gatehouse.session.lifecycle.Reader;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
@@ -15,11 +16,11 @@ import gatehouse.session.lifecycle.Word;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,6 +28,9 @@ import org.apache.pekko.stream.javadsl.Source;
 
 /// Opens a session's own stream to a client, and gives back the rest of any stream of that session.
 public final class Listens {
+
+    /// Who cannot say that it hung up is in the way of whoever wants to listen next.
+    private static final Duration HANGING_UP = Duration.ofMinutes(1);
 
     private final CallPorts ports;
 
@@ -53,12 +57,12 @@ public final class Listens {
     /// Without a detour where there is nothing to look up: the client may call next and expects to be heard first.
     private CompletionStage<Answer> begin(Visit visit, SessionKey key, Permits permits) {
         return visit.lastEventId().isEmpty()
-                ? listen(visit, key, new SessionActor.Listen(visit.route().id(), false, -1, here(), none()), permits)
+                ? listen(visit, key, new SessionActor.Listen(visit.route().id(), false, -1, reader(), none()), permits)
                 : known(visit, key, permits);
     }
 
     private CompletionStage<Answer> known(Visit visit, SessionKey key, Permits permits) {
-        return ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+        return ports.door().ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
             case Word.Known(var session)
             when session.route().equals(visit.route().id()) -> resume(visit, key, session, permits);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());
@@ -68,23 +72,31 @@ public final class Listens {
     }
 
     private CompletionStage<Answer> listen(Visit visit, SessionKey key, SessionActor.Listen listen, Permits permits) {
-        return ask(
+        return ports.door()
+                .ask(
                         key,
                         replyTo -> new SessionActor.Listen(
-                                visit.route().id(), listen.resumed(), listen.after(), here(), replyTo))
+                                visit.route().id(), listen.resumed(), listen.after(), listen.reader(), replyTo))
                 .thenCompose(word -> switch (word) {
-                    case Word.Listening listening -> listening(visit, key, listening, permits);
+                    case Word.Listening listening ->
+                        listening(visit, listening, () -> {
+                            permits.giveBack();
+                            hangUp(key, listen.reader());
+                        });
                     case Word.Occupied occupied -> refused(Refusals.occupied());
                     case Word.Unknown unknown -> refused(Refusal.unknownSession());
-                    case Word other -> refused(Refusals.unavailable("store"));
+                    case Word other -> {
+                        hangUp(key, listen.reader()); // it may have been granted, and nobody reads
+                        yield refused(Refusals.unavailable("store"));
+                    }
                 });
     }
 
-    private CompletionStage<Answer> listening(Visit visit, SessionKey key, Word.Listening listening, Permits permits) {
-        Runnable leave = () -> {
-            permits.giveBack();
-            tell(key, new SessionActor.HangUp(listening.turn()));
-        };
+    private void hangUp(SessionKey key, Reader reader) {
+        var _ = ports.door().ask(key, replyTo -> new SessionActor.HangUp(reader, replyTo), HANGING_UP);
+    }
+
+    private CompletionStage<Answer> listening(Visit visit, Word.Listening listening, Runnable leave) {
         return ports.sessions()
                 .streams()
                 .find(listening.stream())
@@ -107,8 +119,8 @@ public final class Listens {
         return ports.sessions().neighbours().of(node);
     }
 
-    private String here() {
-        return ports.sessions().neighbours().here();
+    private Reader reader() {
+        return Reader.next(ports.sessions().neighbours());
     }
 
     private Tail tail(RouteId route, StreamKey stream) {
@@ -132,7 +144,7 @@ public final class Listens {
                             ? listen(
                                     visit,
                                     key,
-                                    new SessionActor.Listen(visit.route().id(), true, after, here(), none()),
+                                    new SessionActor.Listen(visit.route().id(), true, after, reader(), none()),
                                     permits)
                             : follow(
                                     new Rest(outbox, tail(session.route(), stream), stream, extent, after),
@@ -195,17 +207,6 @@ public final class Listens {
                 .takeWithin(ports.settings().streamLife());
         return CompletableFuture.completedFuture(
                 new Answer.Streamed(Held.until(events, leave, ports.sessions().system())));
-    }
-
-    private CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Command> question) {
-        return ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(question::apply, ports.sessions().settings().ask())
-                .exceptionally(failure -> new Word.Unavailable("session"));
-    }
-
-    private void tell(SessionKey key, SessionActor.Command command) {
-        ports.sharding().entityRefFor(SessionActor.TYPE, key.value()).tell(command);
     }
 
     private ActorRef<Word> none() {

@@ -19,6 +19,7 @@ import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Reply;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -106,33 +107,37 @@ public final class Openings {
             return refused(inbound, Failures.garbled(), Outcome.UNKNOWN);
         }
         var told = settled.get().towards(requested(inbound)).version();
-        return keep(inbound, greeting, opened, told).exceptionally(failure -> {
+        return keep(inbound, greeting, opened, told).thenCompose(kept -> {
+            if (kept.isPresent()) {
+                ports.telemetry().ended(Outcome.ANSWERED);
+                return CompletableFuture.completedFuture(kept.get());
+            }
             handshake.farewell(opened.leg());
-            return new Answer.Refused(List.of(id), Refusals.unavailable("store"));
+            return refused(inbound, Refusals.unavailable("store"), Outcome.UNKNOWN);
         });
     }
 
     /// The client may be told of another revision than the upstream settled on: each knows the one it can speak.
-    private CompletionStage<Answer> keep(Inbound inbound, String greeting, Handshake.Opened opened, String told) {
+    private CompletionStage<Optional<Answer>> keep(
+            Inbound inbound, String greeting, Handshake.Opened opened, String told) {
         var sessionId = ports.ids().mint();
         var key = ports.ids().key(inbound.principal(), sessionId).orElseThrow();
         var opening = new Session.Opening(told, greeting, StreamNames.next(), opened.leg());
         var now = ports.sessions().clock().instant();
         var session = Session.opened(inbound.principal(), inbound.route().id(), opening, now);
-        return ports.sharding()
-                .entityRefFor(SessionActor.TYPE, key.value())
-                .<Word>ask(
-                        replyTo -> new SessionActor.Open(session, replyTo),
-                        ports.sessions().settings().ask())
+        return ports.door()
+                .ask(key, replyTo -> new SessionActor.Open(session, replyTo))
                 .thenApply(word -> {
-                    ports.telemetry().ended(Outcome.ANSWERED);
+                    if (!(word instanceof Word.Known)) {
+                        return Optional.empty();
+                    }
                     var answer = opened.answer().withId(inbound.message().id().orElseThrow());
-                    return new Answer.Single(
+                    return Optional.of(new Answer.Single(
                             200,
                             told.equals(opened.leg().version())
                                     ? answer
                                     : answer.withText(Place.RESULT_PROTOCOL_VERSION, told),
-                            sessionId);
+                            sessionId));
                 });
     }
 

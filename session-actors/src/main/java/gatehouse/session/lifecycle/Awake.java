@@ -22,8 +22,8 @@ public final class Awake {
         sessions.remove(key, session);
     }
 
-    public Optional<ActorRef<SessionActor.Command>> find(SessionKey key) {
-        return Optional.ofNullable(sessions.get(key));
+    public Optional<ActorRef<SessionActor.Outer>> find(SessionKey key) {
+        return Optional.ofNullable(sessions.get(key)).map(ActorRef::narrow);
     }
 
     public int count() {

@@ -8,14 +8,6 @@ import java.time.Instant;
 /// @param word what is said to whoever asked
 record Inquiry(Session session, Word word) {
 
-    static Inquiry into(Session session, SessionActor.OfQuestion asked, SessionBounds bounds, Instant now) {
-        return switch (asked) {
-            case SessionActor.Ask(var id, var question, var _) -> ask(session, id, question, bounds, now);
-            case SessionActor.Answer(var id, var _) -> answer(session, id, now);
-            case SessionActor.Withdraw(var id, var leg, var _) -> withdraw(session, id, leg);
-        };
-    }
-
     static Inquiry ask(Session session, String id, Question question, SessionBounds bounds, Instant now) {
         var open = session.forgettingBefore(now).asking(id, question);
         return open.questions().size() <= bounds.questions() && open.weight() <= bounds.whole()
@@ -23,14 +15,16 @@ record Inquiry(Session session, Word word) {
                 : new Inquiry(session, new Word.Overasked());
     }
 
+    /// It stays open until the upstream has the answer, and may be asked for again until then.
     static Inquiry answer(Session session, String id, Instant now) {
         return session.question(id, now)
-                .map(question -> answered(session.answered(id), question))
+                .map(question -> new Inquiry(session, new Word.Answering(session, question)))
                 .orElseGet(() -> new Inquiry(session, new Word.Noted()));
     }
 
-    private static Inquiry answered(Session session, Question question) {
-        return new Inquiry(session, new Word.Answering(session, question));
+    /// The upstream has the answer.
+    static Inquiry close(Session session, String id) {
+        return new Inquiry(session.answered(id), new Word.Noted());
     }
 
     /// The upstream wants no answer any more: it knows its question by another id than the client does.

@@ -1,6 +1,5 @@
 package gatehouse.session.lifecycle;
 
-import gatehouse.config.cluster.Neighbours;
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
 import java.time.Duration;
@@ -20,6 +19,7 @@ final class Listening {
     private final SessionKey key;
     private final SessionPorts ports;
     private final Settling settling;
+    private final Readers readers;
     private @Nullable StreamLog log;
     private @Nullable Listen first;
     private @Nullable ActorRef<UpstreamLink.Command> link;
@@ -28,15 +28,13 @@ final class Listening {
     private int losses;
     private boolean renewed; // this link, which may have stopped before it heard of it
     private boolean loading;
-    private boolean attached;
-    private long turn;
-    private String reader = ""; // the node of who reads
 
     Listening(ActorContext<Command> context, SessionKey key, SessionPorts ports) {
         this.context = context;
         this.key = key;
         this.ports = ports;
         this.settling = new Settling(context);
+        this.readers = new Readers(ports.neighbours());
     }
 
     void hear(Session session, Tidings tidings) {
@@ -54,12 +52,12 @@ final class Listening {
     }
 
     boolean occupied() {
-        return attached || first != null;
+        return readers.present() || first != null;
     }
 
     /// Whether the way to what the upstream says by itself is just being opened; `then` is done once it is.
-    boolean settling(Runnable then) {
-        return settling.keeps(then);
+    boolean settling(ActorRef<Word> who, Runnable then) {
+        return settling.keeps(who, then);
     }
 
     /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
@@ -79,33 +77,36 @@ final class Listening {
     }
 
     /// Opens the way to what the upstream says by itself before anybody listens, and for a while only: what comes
-    /// meanwhile waits in the log. `then` is done once it is open, or not waited for.
-    void expect(Session session, Runnable then) {
+    /// meanwhile waits in the log. `who` is told once it is open, or not waited for.
+    void expect(Session session, ActorRef<Word> who) {
         fresh = session.leg();
         if (log == null && !loading) {
             load(session);
-            linger(turn);
+            linger();
         }
-        if (!settling(then)) {
+        Runnable then = () -> who.tell(new Word.Noted());
+        if (!settling(who, then)) {
             then.run();
         }
     }
 
-    /// A connection that resumes takes the place of the one before it: the client knows best which of them is dead.
     void attach(Session session, Listen listen) {
-        if (first != null || (attached && !listen.resumed() && !readerIsGone())) {
+        if (first != null && !first.reader().equals(listen.reader())) {
             listen.replyTo().tell(new Word.Occupied());
-        } else if (log == null) {
-            first = listen;
-            load(session);
-        } else {
-            grant(session, listen, log);
+            return;
         }
-    }
-
-    /// Who died cannot hang up.
-    private boolean readerIsGone() {
-        return ports.neighbours().of(reader) == Neighbours.Whereabouts.GONE;
+        switch (readers.judge(listen.reader(), listen.resumed())) {
+            case OCCUPIED -> listen.replyTo().tell(new Word.Occupied());
+            case DEPARTED -> listen.replyTo().tell(new Word.Unavailable("reader"));
+            case GRANTED -> {
+                if (log == null) {
+                    first = listen;
+                    load(session);
+                } else {
+                    grant(session, listen, log);
+                }
+            }
+        }
     }
 
     private void ready(Session session, StreamLog loaded) {
@@ -160,26 +161,27 @@ final class Listening {
         if (log == lost) {
             unlink();
             letGo(lost);
-            attached = false;
+            readers.leave(readers.latest());
         }
     }
 
-    void hungUp(long leaving) {
-        if (leaving == turn) {
-            attached = false;
-            linger(leaving);
+    void hungUp(Reader leaving) {
+        var early = first != null && first.reader().equals(leaving);
+        first = early ? null : first;
+        if (readers.leave(leaving) || early) {
+            linger();
         }
     }
 
-    private void lingered(long left) {
-        if (left == turn && !attached) {
+    private void lingered(Reader left) {
+        if (left.equals(readers.latest()) && !readers.present()) {
             unlink();
         }
     }
 
     /// The leg is another one now.
     void relink(Session session) {
-        var linked = link != null || (attached && !mute.equals(Leg.NONE));
+        var linked = link != null || (readers.present() && !mute.equals(Leg.NONE));
         fresh = session.leg();
         mute = Leg.NONE;
         unlink();
@@ -207,12 +209,12 @@ final class Listening {
     /// There was nothing to be heard before; now there may be.
     private void hearAgain(Session session) {
         if (log == null) {
-            expect(session, () -> {});
+            expect(session, context.getSystem().ignoreRef());
             return;
         }
         link(session, log);
-        if (!attached) {
-            linger(turn);
+        if (!readers.present()) {
+            linger();
         }
     }
 
@@ -223,8 +225,8 @@ final class Listening {
         }
     }
 
-    private void linger(long since) {
-        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new Tidings.LingerOver(since));
+    private void linger() {
+        context.scheduleOnce(ports.settings().linger(), context.getSelf(), new Tidings.LingerOver(readers.latest()));
     }
 
     private void load(Session session) {
@@ -244,13 +246,11 @@ final class Listening {
     }
 
     private void grant(Session session, Listen listen, StreamLog stream) {
-        turn++;
-        attached = true;
-        reader = listen.node();
+        readers.enter(listen.reader());
         var after = listen.resumed() ? listen.after() : stream.taken();
         listen.replyTo()
                 .tell(new Word.Listening(
-                        session, stream.key(), after, turn, ports.neighbours().here()));
+                        session, stream.key(), after, ports.neighbours().here()));
         if (link == null) {
             link(session, stream);
         }

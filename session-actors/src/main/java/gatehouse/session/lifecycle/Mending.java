@@ -1,7 +1,8 @@
 package gatehouse.session.lifecycle;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -21,7 +22,7 @@ final class Mending {
 
     private final ActorContext<SessionActor.Command> context;
     private final SessionPorts ports;
-    private final List<ActorRef<Word>> waiting = new ArrayList<>();
+    private final Set<ActorRef<Word>> waiting = new LinkedHashSet<>();
 
     Mending(ActorContext<SessionActor.Command> context, SessionPorts ports) {
         this.context = context;
@@ -33,8 +34,7 @@ final class Mending {
             replyTo.tell(new Word.Unavailable("upstream"));
             return;
         }
-        waiting.add(replyTo);
-        if (waiting.size() > 1) {
+        if (!waiting.add(replyTo) || waiting.size() > 1) {
             return;
         }
         ports.ways()
@@ -55,8 +55,9 @@ final class Mending {
     }
 
     void done(Word word) {
-        waiting.forEach(replyTo -> replyTo.tell(word));
+        var told = List.copyOf(waiting);
         waiting.clear();
+        told.forEach(replyTo -> replyTo.tell(word));
     }
 
     /// The session ends: its leg is let go.

@@ -31,7 +31,7 @@ public final class Questions {
 
     /// How the session is asked.
     public interface Way {
-        CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Command> question);
+        CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Outer> question);
     }
 
     public Questions(Peer peer, Leg leg, SessionPorts ports, Way session) {
@@ -94,7 +94,7 @@ public final class Questions {
                         : List.of());
     }
 
-    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Command> question) {
+    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Outer> question) {
         return session.ask(question).exceptionally(failure -> new Word.Unavailable("session"));
     }
 

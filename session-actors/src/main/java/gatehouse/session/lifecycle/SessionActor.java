@@ -5,6 +5,7 @@ import gatehouse.config.cluster.Wire;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -27,14 +28,18 @@ import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 /// subscription, a level, and now and then that it is still in use.
 public final class SessionActor extends DurableStateBehavior<SessionActor.Command, Session> {
 
-    public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "session");
+    public static final EntityTypeKey<Outer> TYPE = EntityTypeKey.create(Outer.class, "session");
 
-    public sealed interface Command extends Wire {
+    /// Whatever a session hears.
+    public sealed interface Command permits Outer, Inner {}
+
+    /// What it hears from others, who may be on another node.
+    public sealed interface Outer extends Command, Wire {
         default void refuse() {}
     }
 
     /// What somebody waits for an answer to.
-    public sealed interface Asking extends Command {
+    public sealed interface Asking extends Outer {
         ActorRef<Word> replyTo();
 
         @Override
@@ -48,82 +53,101 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         RouteId route();
     }
 
+    /// What is asked in a session that is there, and shows that it is in use.
+    public sealed interface Use extends Outer {}
+
     public record Open(Session session, ActorRef<Word> replyTo) implements Asking {}
 
     /// Just the session, for what needs no place in it.
-    public record Look(ActorRef<Word> replyTo) implements Asking {}
+    public record Look(ActorRef<Word> replyTo) implements Asking, Use {}
 
     /// A request enters: `request` is the JSON of its id, and `replyTo` hears if the client takes it back.
-    public record Enter(String request, ActorRef<Word> replyTo) implements Asking {}
+    public record Enter(String request, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record Leave(String request, ActorRef<Word> who) implements Command {}
+    /// A slow call is still there. It is not answered, unless the client took the request back: it comes again.
+    public record Stay(String request, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record Cancel(String request, String reason) implements Command {}
+    public record Leave(String request, ActorRef<Word> who) implements Use {}
+
+    public record Cancel(String request, String reason, ActorRef<Word> replyTo) implements Asking, Use {}
 
     /// The upstream no longer knows this leg: open another one, once, whoever else asks for the same.
-    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking {}
+    public record Mend(Leg broken, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public sealed interface OfQuestion extends Asking {}
+    public sealed interface OfQuestion extends Asking, Use {}
 
     public record Ask(String id, Question question, ActorRef<Word> replyTo) implements OfQuestion {}
 
-    public record Answer(String id, ActorRef<Word> replyTo) implements OfQuestion {}
+    /// Somebody brings an answer; `claim` is a name for that, which nobody else has.
+    public record Answer(String id, String claim, ActorRef<Word> replyTo) implements OfQuestion {}
+
+    /// Whoever had the claim is done.
+    ///
+    /// @param taken whether the upstream has the answer, or may have it; otherwise another may bring one
+    public record Close(String id, String claim, boolean taken, ActorRef<Word> replyTo) implements OfQuestion {}
 
     /// The upstream of that leg takes its question back; it knows it by this JSON.
     public record Withdraw(String upstreamId, String leg, ActorRef<Word> replyTo) implements OfQuestion {}
 
-    public record Note(Change change) implements Command {}
+    public record Note(Change change, ActorRef<Word> replyTo) implements Asking, Use {}
 
     /// Read the session's own stream, after a number or, where `resumed` is false, from what was never read.
-    ///
-    /// @param node where it is read
-    public record Listen(RouteId route, boolean resumed, long after, String node, ActorRef<Word> replyTo)
-            implements OnRoute {}
+    public record Listen(RouteId route, boolean resumed, long after, Reader reader, ActorRef<Word> replyTo)
+            implements OnRoute, Use {}
 
     /// The client is ready and may listen soon: what the upstream says from here on must not be missed.
-    public record Expect(ActorRef<Word> replyTo) implements Asking {}
+    public record Expect(ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record HangUp(long turn) implements Command {}
+    public record HangUp(Reader reader, ActorRef<Word> replyTo) implements Asking, Use {}
 
-    public record End(RouteId route, ActorRef<Word> replyTo) implements OnRoute {}
+    /// The client ends it.
+    ///
+    /// @param again whether it may have been ended by this already: then it is no wonder that there is none
+    public record End(RouteId route, boolean again, ActorRef<Word> replyTo) implements OnRoute {
+        @Override
+        public void refuse() {
+            replyTo.tell(again ? new Word.Noted() : new Word.Unknown());
+        }
+    }
 
     /// Ends the session if its time is over, or else writes that it is in use: then the sweeper finds others.
-    public record Expire() implements Command {}
+    public record Expire() implements Outer {}
 
-    /// To oneself only; nothing of it crosses nodes.
-    sealed interface Inner extends Command permits Idle, Stop, Tidings, Mending.Sign, Seen.Asked {}
+    /// From the shard, which is on the same node: time to go.
+    record Stop() implements Outer {}
+
+    /// To oneself only: it may hold what lives on this node.
+    sealed interface Inner extends Command permits Idle, Tidings, Mending.Sign, Seen.Asked {}
 
     record Idle() implements Inner {}
-
-    record Stop() implements Inner {}
 
     /// A session whose write failed comes back with what is stored.
     private static final BackoffSupervisorStrategy ON_STORE_FAILURE =
             SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2);
 
     private final ActorRef<Command> self;
-    private final EntityContext<Command> entity;
+    private final EntityContext<Outer> entity;
     private final SessionKey key;
     private final SessionPorts ports;
-    private final Roll calls = new Roll();
-    private final Listening listening;
-    private final Mending mending;
-    private final Seen seen;
+    private final Belongings own;
+    private final Serving serving;
 
-    public static Entity<Command, ShardingEnvelope<Command>> init(SessionPorts ports) {
-        return Entity.of(TYPE, entity -> Behaviors.setup(context -> new SessionActor(context, entity, ports)))
-                .withStopMessage(new Stop());
+    public static Entity<Outer, ShardingEnvelope<Outer>> init(SessionPorts ports) {
+        return Entity.of(TYPE, entity -> create(entity, ports).narrow()).withStopMessage(new Stop());
     }
 
-    private SessionActor(ActorContext<Command> context, EntityContext<Command> entity, SessionPorts ports) {
+    private static Behavior<Command> create(EntityContext<Outer> entity, SessionPorts ports) {
+        return Behaviors.setup(context -> new SessionActor(context, entity, ports));
+    }
+
+    private SessionActor(ActorContext<Command> context, EntityContext<Outer> entity, SessionPorts ports) {
         super(PersistenceId.of("session", entity.getEntityId()), ON_STORE_FAILURE);
         this.self = context.getSelf();
         this.entity = entity;
         this.ports = ports;
         this.key = new SessionKey(entity.getEntityId());
-        this.listening = new Listening(context, key, ports);
-        this.mending = new Mending(context, ports);
-        this.seen = new Seen(context, key, ports);
+        this.own = Belongings.of(context, key, ports);
+        this.serving = new Serving(Effect(), own, self);
         ports.awake().add(key, self);
     }
 
@@ -143,77 +167,60 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), session -> {
                     ports.awake().remove(key, self);
-                    listening.stop();
+                    own.listening().stop();
                 })
                 .build();
     }
 
     @Override
     public CommandHandler<Command, Session> commandHandler() {
-        return (session, command) -> {
-            if (command instanceof Inner inner) {
-                return inward(session, inner);
-            }
-            if (command instanceof Open(var fresh, var replyTo)) {
-                return Effect().persist(fresh).thenRun(opened -> replyTo.tell(new Word.Known(opened)));
-            }
-            if (!session.exists()) {
-                return absent(command);
-            }
-            return over(session) ? end(session).thenRun(ended -> command.refuse()) : serve(session, command);
+        return (session, command) -> switch (command) {
+            case Inner inner -> inward(session, inner);
+            case Stop stop -> Effect().stop();
+            case Open open -> open(session, open);
+            case Outer outer when !session.exists() -> absent(outer);
+            case Outer outer when own.over(session) -> end(session).thenRun(ended -> outer.refuse());
+            case OnRoute asked
+            when !asked.route().equals(session.route()) -> Effect().reply(asked.replyTo(), new Word.Unknown());
+            case End(var route, var again, var replyTo) ->
+                end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
+            case Expire expire -> write(session);
+            case Use use -> serving.serve(session, use);
         };
     }
 
-    private Effect<Session> serve(Session session, Command command) {
-        if (command instanceof OnRoute asked && !asked.route().equals(session.route())) {
-            return Effect().reply(asked.replyTo(), new Word.Unknown());
+    /// Nobody but who made its key knows it, so what is open already was opened by the same who asks again.
+    private Effect<Session> open(Session session, Open open) {
+        if (!session.exists()) {
+            return Effect()
+                    .persist(open.session())
+                    .thenRun(opened -> open.replyTo().tell(new Word.Known(opened)));
         }
-        if (!(command instanceof Expire)) {
-            seen.now(session);
-        }
-        return switch (command) {
-            case Look(var replyTo) -> Effect().reply(replyTo, new Word.Known(session));
-            case Enter(var request, var call) -> enter(session, request, call);
-            case Leave(var request, var who) ->
-                calls.leave(request, who)
-                        ? become(session, session.settled(request))
-                        : Effect().none();
-            case Cancel(var request, var reason) -> silently(() -> calls.cancel(request, reason));
-            case Mend(var broken, var replyTo) ->
-                session.leg().equals(broken)
-                        ? silently(() -> mending.begin(session, replyTo))
-                        : Effect().reply(replyTo, new Word.Known(session));
-            case OfQuestion asked -> inquire(session, asked);
-            case Note(var change) ->
-                become(session, session.after(change, ports.settings().bounds()))
-                        .thenRun(noted -> listening.follow(noted, change));
-            case Listen listen -> silently(() -> listening.attach(session, listen));
-            case Expect(var replyTo) -> silently(() -> listening.expect(session, () -> replyTo.tell(new Word.Noted())));
-            case HangUp(var turn) -> silently(() -> listening.hungUp(turn));
-            case End(var route, var replyTo) -> end(session).thenRun(ended -> replyTo.tell(new Word.Noted()));
-            case Expire expire -> write(session);
-            case Open _, Inner _ -> throw new IllegalStateException("opened twice, or not for clients");
-        };
+        return Effect()
+                .reply(
+                        open.replyTo(),
+                        session.stream().equals(open.session().stream())
+                                ? new Word.Known(session)
+                                : new Word.Unavailable("session"));
     }
 
     private Effect<Session> inward(Session session, Inner inner) {
         return switch (inner) {
-            case Stop stop -> Effect().stop();
             case Idle idle -> idle(session);
             case Mending.Mended(var leg) ->
                 Effect().persist(session.onLeg(leg)).thenRun(mended -> {
-                    mending.done(new Word.Known(mended));
-                    listening.relink(mended);
+                    own.mending().done(new Word.Moved(mended));
+                    own.listening().relink(mended);
                 });
-            case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
-            case Tidings tidings -> silently(() -> listening.hear(session, tidings));
+            case Mending.Unmendable(var why) -> silently(() -> own.mending().done(new Word.Unavailable(why)));
+            case Tidings tidings -> silently(() -> own.listening().hear(session, tidings));
             case Seen.Asked(var there) ->
                 there && session.exists() ? write(session) : Effect().none();
         };
     }
 
     /// An id that leads nowhere must not keep an actor awake, nor a row.
-    private Effect<Session> absent(Command command) {
+    private Effect<Session> absent(Outer command) {
         command.refuse();
         if (command instanceof Expire) {
             ports.directory().forget(key);
@@ -225,65 +232,34 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         if (!session.exists()) {
             return silently(this::rest);
         }
-        if (over(session)) {
+        if (own.over(session)) {
             return end(session);
         }
-        if (seen.isRecent() || busy()) {
+        var rest = own.withoutLapsed(session);
+        if (!rest.equals(session)) {
+            return Effect().persist(rest);
+        }
+        if (own.seen().isRecent() || own.busy()) {
             return Effect().none();
         }
-        return seen.last(false).isAfter(session.seen().plus(ports.settings().passivate()))
+        return own.seen()
+                        .last(false)
+                        .isAfter(session.seen().plus(ports.settings().passivate()))
                 ? write(session).thenRun(written -> rest())
                 : silently(this::rest);
     }
 
-    private Effect<Session> enter(Session session, String request, ActorRef<Word> call) {
-        if (listening.settling(() -> self.tell(new Enter(request, call)))) {
-            return Effect().none();
-        }
-        return switch (calls.enter(request, call)) {
-            case ENTERED -> Effect().reply(call, new Word.Known(session));
-            case ALREADY -> Effect().none();
-            case TAKEN -> Effect().reply(call, new Word.Repeated());
-        };
-    }
-
-    private Effect<Session> inquire(Session session, OfQuestion asked) {
-        var inquiry = Inquiry.into(
-                session, asked, ports.settings().bounds(), ports.clock().instant());
-        return session.equals(inquiry.session())
-                ? Effect().reply(asked.replyTo(), inquiry.word())
-                : Effect()
-                        .persist(inquiry.session())
-                        .thenRun(after -> asked.replyTo().tell(inquiry.word()));
-    }
-
-    /// Ends everything that hangs on the session, here and at the upstream.
     private EffectBuilder<Session> end(Session session) {
-        calls.cancelAll();
-        listening.stop();
-        mending.farewell(session);
-        ports.outbox().apply(session.route()).drop(key);
+        own.end(session);
         return Effect().persist(Session.ABSENT).thenRun(ended -> {
             ports.directory().forget(key);
             rest();
         });
     }
 
-    private boolean over(Session session) {
-        return session.over(seen.last(busy()), ports.clock().instant(), ports.settings());
-    }
-
     private EffectBuilder<Session> write(Session session) {
-        var used = seen.last(busy());
-        return become(session, used.isAfter(session.seen()) ? session.seenAt(used) : session);
-    }
-
-    private EffectBuilder<Session> become(Session before, Session after) {
-        return after.equals(before) ? Effect().none() : Effect().persist(after);
-    }
-
-    private boolean busy() {
-        return !calls.isEmpty() || listening.occupied();
+        var used = own.used(session);
+        return used.equals(session) ? Effect().none() : Effect().persist(used);
     }
 
     private void rest() {

@@ -1,8 +1,10 @@
 package gatehouse.session.lifecycle;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /// Calls held while the way to what an upstream says by itself is being opened, and no longer than a moment.
@@ -17,7 +19,7 @@ final class Settling {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ActorContext<SessionActor.Command> context;
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final Map<ActorRef<Word>, Runnable> waiting = new LinkedHashMap<>();
     private boolean settled = true;
 
     Settling(ActorContext<SessionActor.Command> context) {
@@ -29,18 +31,18 @@ final class Settling {
         context.scheduleOnce(PATIENCE, context.getSelf(), new Tidings.LinkSettled());
     }
 
-    /// Whether `then` has to wait; it is done at the end.
-    boolean keeps(Runnable then) {
+    /// Whether `then` has to wait; it is done at the end, once for each who asks.
+    boolean keeps(ActorRef<Word> who, Runnable then) {
         if (settled || waiting.size() == WAITING) {
             return false;
         }
-        waiting.add(then);
+        waiting.put(who, then);
         return true;
     }
 
     void end() {
         settled = true;
-        var due = List.copyOf(waiting);
+        var due = List.copyOf(waiting.values());
         waiting.clear();
         due.forEach(Runnable::run);
     }

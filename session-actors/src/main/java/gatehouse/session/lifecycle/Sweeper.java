@@ -7,7 +7,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /// Wakes sessions whose time is over, so that they end themselves and leave nothing behind, a few at a time; and sends
 /// to rest those that are awake for nothing.
@@ -31,7 +30,7 @@ public final class Sweeper {
     /// @param leads whether it is this node, of all, that looks for expired sessions
     @SuppressWarnings("unchecked")
     public static Behavior<Void> create(
-            ClusterSharding sharding, SessionPorts sessions, Duration every, BooleanSupplier leads) {
+            SessionDoor door, SessionPorts sessions, Duration every, BooleanSupplier leads) {
         return (Behavior<Void>) (Behavior<?>) Behaviors.supervise(Behaviors.<Command>setup(context ->
                         Behaviors.withTimers(timers -> {
                             timers.startTimerWithFixedDelay(new Look(), every);
@@ -46,8 +45,7 @@ public final class Sweeper {
                                     }
                                     case Tick tick -> sessions.awake().tick();
                                     case Found(var expired) ->
-                                        expired.forEach(key -> sharding.entityRefFor(SessionActor.TYPE, key.value())
-                                                .tell(new SessionActor.Expire()));
+                                        expired.forEach(key -> door.byShard(key, new SessionActor.Expire()));
                                 }
                                 return Behaviors.same();
                             });

@@ -8,7 +8,7 @@ sealed interface Tidings extends SessionActor.Inner {
 
     record StreamUnready(String why) implements Tidings {}
 
-    record LingerOver(long turn) implements Tidings {}
+    record LingerOver(Reader left) implements Tidings {}
 
     /// The upstream's own stream is open, or will not be for now.
     record LinkSettled() implements Tidings {}

@@ -265,7 +265,7 @@ final class UpstreamLink {
         };
     }
 
-    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Command> question) {
+    private CompletionStage<Word> ask(Function<ActorRef<Word>, SessionActor.Outer> question) {
         return AskPattern.ask(
                 session,
                 question::apply,

@@ -8,6 +8,12 @@ public sealed interface Word extends Wire {
     /// The session as it is now.
     record Known(Session session) implements Word {}
 
+    /// The call is on the roll of the session, as it is now. Whoever asks again hears so again.
+    record Entered(Session session) implements Word {}
+
+    /// The session is on another leg than the one that was lost.
+    record Moved(Session session) implements Word {}
+
     /// No such session for this principal: never was, has ended, or is somebody else's.
     record Unknown() implements Word {}
 
@@ -20,10 +26,10 @@ public sealed interface Word extends Wire {
     /// The client took its request back; `reason` is JSON, empty if it gave none.
     record Cancelled(String reason) implements Word {}
 
-    /// Read the session's own stream after this number; say `turn` when you leave.
+    /// Read the session's own stream after this number.
     ///
     /// @param node where the stream is written
-    record Listening(Session session, StreamKey stream, long after, long turn, String node) implements Word {}
+    record Listening(Session session, StreamKey stream, long after, String node) implements Word {}
 
     /// The question is remembered; the client may see it under this id.
     record Asked(String id) implements Word {}
@@ -34,7 +40,7 @@ public sealed interface Word extends Wire {
     /// Too many questions wait for the client already.
     record Overasked() implements Word {}
 
-    /// Where an answer belongs; whoever gets this is the only one who does.
+    /// Where an answer belongs. Whoever gets this is the only one who does for now, and says whether it was taken.
     record Answering(Session session, Question question) implements Word {}
 
     /// Done; there is nothing more to say.

@@ -20,7 +20,7 @@ class AwakeTest {
 
         awake.remove(KEY, first.getRef());
 
-        assertThat(awake.find(KEY)).contains(second.getRef());
+        assertThat(awake.find(KEY)).contains(second.getRef().narrow());
         assertThat(awake.count()).isEqualTo(1);
     }
 

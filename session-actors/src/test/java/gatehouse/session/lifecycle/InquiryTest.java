@@ -25,9 +25,12 @@ class InquiryTest {
         var asked = Inquiry.ask(session, "q-1", QUESTION, ONE, NOW);
 
         assertThat(asked.word()).isEqualTo(new Word.Asked("q-1"));
-        var answered = Inquiry.answer(asked.session(), "q-1", NOW);
-        assertThat(answered.word()).isEqualTo(new Word.Answering(session, QUESTION));
-        assertThat(Inquiry.answer(answered.session(), "q-1", NOW)).isEqualTo(new Inquiry(session, new Word.Noted()));
+        assertThat(Inquiry.answer(asked.session(), "q-1", NOW))
+                .isEqualTo(new Inquiry(asked.session(), new Word.Answering(asked.session(), QUESTION)));
+        var closed = Inquiry.close(asked.session(), "q-1");
+        assertThat(closed).isEqualTo(new Inquiry(session, new Word.Noted()));
+        assertThat(Inquiry.close(closed.session(), "q-1")).isEqualTo(closed);
+        assertThat(Inquiry.answer(closed.session(), "q-1", NOW)).isEqualTo(closed);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package gatehouse.session.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/// The one way to a session: straight where it is awake on this node, by its shard otherwise, and again where nothing
+/// is heard.
+///
+/// A session moves, rests and comes back, and a message to it or its answer may get lost meanwhile. So whatever a
+/// session is asked may be asked again without harm, and whoever asks says it the same way until the answer is there.
+public final class SessionDoor {
+
+    /// A session that is awake here answers at once, unless it was just leaving.
+    private static final Duration MOMENT = Duration.ofMillis(250);
+
+    private final ClusterSharding sharding;
+    private final SessionPorts ports;
+
+    public SessionDoor(ClusterSharding sharding, SessionPorts ports) {
+        this.sharding = sharding;
+        this.ports = ports;
+    }
+
+    /// Asks until there is an answer, or until it takes too long.
+    public CompletionStage<Word> ask(SessionKey key, Function<ActorRef<Word>, SessionActor.Outer> question) {
+        return ask(key, question, ports.settings().ask());
+    }
+
+    public CompletionStage<Word> ask(
+            SessionKey key, Function<ActorRef<Word>, SessionActor.Outer> question, Duration within) {
+        return ask(key, question, question, within);
+    }
+
+    /// What is said again says so, where that makes a difference.
+    public CompletionStage<Word> ask(
+            SessionKey key,
+            Function<ActorRef<Word>, SessionActor.Outer> question,
+            Function<ActorRef<Word>, SessionActor.Outer> again,
+            Duration within) {
+        var repeats = new CompletableFuture<Cancellable>();
+        return AskPattern.<SessionActor.Outer, Word>ask(
+                        ports.system().ignoreRef(), // only the ear for the answer is needed of it
+                        replyTo -> {
+                            var first = question.apply(replyTo);
+                            repeats.complete(repeat(key, again.apply(replyTo), knock(key, first)));
+                            return first;
+                        },
+                        within,
+                        ports.system().scheduler())
+                .exceptionally(failure -> new Word.Unavailable("session"))
+                .whenComplete((word, failure) -> {
+                    var _ = repeats.thenAccept(Cancellable::cancel);
+                });
+    }
+
+    private Duration knock(SessionKey key, SessionActor.Outer question) {
+        if (straight(key, question)) {
+            return MOMENT;
+        }
+        byShard(key, question);
+        return ports.settings().again();
+    }
+
+    private Cancellable repeat(SessionKey key, SessionActor.Outer again, Duration first) {
+        return ports.system()
+                .scheduler()
+                .scheduleWithFixedDelay(
+                        first,
+                        ports.settings().again(),
+                        () -> byShard(key, again),
+                        ports.system().executionContext());
+    }
+
+    /// Tells it to a session that is awake here, which costs two actors less than its shard; whether there is one.
+    public boolean straight(SessionKey key, SessionActor.Outer command) {
+        var here = ports.awake().find(key);
+        here.ifPresent(session -> session.tell(command));
+        return here.isPresent();
+    }
+
+    public void byShard(SessionKey key, SessionActor.Outer command) {
+        sharding.entityRefFor(SessionActor.TYPE, key.value()).tell(command);
+    }
+}
