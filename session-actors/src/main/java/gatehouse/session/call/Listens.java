@@ -11,17 +11,13 @@ import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionActor;
 import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.StreamKey;
-import gatehouse.session.lifecycle.StreamLog;
 import gatehouse.session.lifecycle.Word;
-import gatehouse.session.mcp.Message;
-import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.stream.javadsl.Source;
@@ -79,7 +75,7 @@ public final class Listens {
                                 visit.route().id(), listen.resumed(), listen.after(), listen.reader(), replyTo))
                 .thenCompose(word -> switch (word) {
                     case Word.Listening listening ->
-                        listening(visit, listening, () -> {
+                        listening(attendance(visit, key, listen.reader(), listening), listening, () -> {
                             permits.giveBack();
                             hangUp(key, listen.reader());
                         });
@@ -96,17 +92,18 @@ public final class Listens {
         var _ = ports.door().ask(key, replyTo -> new SessionActor.HangUp(reader, replyTo), HANGING_UP);
     }
 
-    private CompletionStage<Answer> listening(Visit visit, Word.Listening listening, Runnable leave) {
+    private Attendance attendance(Visit visit, SessionKey key, Reader reader, Word.Listening listening) {
+        return new Attendance(ports, key, visit.route().id(), reader, listening.node());
+    }
+
+    private CompletionStage<Answer> listening(Attendance attendance, Word.Listening listening, Runnable leave) {
         return ports.sessions()
                 .streams()
                 .find(listening.stream())
                 .map(log -> log.read(listening.after()))
                 .or(() -> where(listening.node()) == Whereabouts.THERE
-                        ? Optional.of(tail(visit.route().id(), listening.stream())
-                                .following(
-                                        listening.after(),
-                                        () -> where(listening.node()) == Whereabouts.THERE,
-                                        Tail::done))
+                        ? Optional.of(tail(listening.session().route(), listening.stream())
+                                .following(listening.after(), attendance::goesOn))
                         : Optional.empty())
                 .map(entries -> streamed(entries, listening.stream(), listening.session(), leave))
                 .orElseGet(() -> {
@@ -172,33 +169,19 @@ public final class Listens {
             return streamed(rest.tail().stored(rest.after()), rest.stream(), session, permits::giveBack);
         }
         var node = StreamNames.node(rest.stream().name());
-        var written = where(node) == Whereabouts.THERE;
-        var whole = written ? Tail.done() : finish(rest.outbox(), rest.stream(), rest.extent());
-        return whole.thenCompose(closed -> streamed(
-                rest.tail()
-                        .following(
-                                rest.after(),
-                                () -> where(node) == Whereabouts.THERE,
-                                () -> finish(rest.outbox(), rest.stream())),
+        return streamed(
+                rest.tail().following(rest.after(), () -> goesOn(rest, node)),
                 rest.stream(),
                 session,
-                permits::giveBack));
+                permits::giveBack);
     }
 
-    private CompletionStage<Done> finish(Outbox outbox, StreamKey stream) {
-        return outbox.extent(stream)
-                .thenCompose(extent -> extent.closed() ? Tail.done() : finish(outbox, stream, extent));
-    }
-
-    private CompletionStage<Done> finish(Outbox outbox, StreamKey stream, Outbox.Extent extent) {
-        var log = new StreamLog(outbox, stream, ports.sessions().settings().stream(), extent.last());
-        var error = Failures.nodeLost();
-        var message = Message.error(error.code(), error.text(), error.data())
-                .with(Place.ID, extent.request().utf8String());
-        return log.close(List.of(message.bytes()))
-                .exceptionallyCompose(failure -> failure.getCause() instanceof Outbox.StaleWriter
-                        ? Tail.done()
-                        : CompletableFuture.failedFuture(failure));
+    private CompletionStage<Boolean> goesOn(Rest rest, String node) {
+        return where(node) == Whereabouts.THERE
+                ? CompletableFuture.completedFuture(true)
+                : new Orphan(rest.outbox(), rest.stream(), ports.sessions().settings().stream())
+                        .finish()
+                        .thenApply(done -> false);
     }
 
     private CompletionStage<Answer> streamed(

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
@@ -40,15 +38,16 @@ final class Tail {
 
     /// What is stored now.
     Source<Entry, NotUsed> stored(long after) {
-        return following(after, () -> false, Tail::done);
+        return following(after, () -> CompletableFuture.completedFuture(false));
     }
 
-    /// What is stored, and whatever comes for as long as it is written elsewhere.
+    /// What is stored, and whatever comes.
     ///
-    /// @param written whether its writer is still there
-    /// @param orphaned is done once when it is not; what that adds is read too
-    Source<Entry, NotUsed> following(long after, BooleanSupplier written, Supplier<CompletionStage<Done>> orphaned) {
-        return Source.unfoldAsync(new At(after, true, SHORTEST), at -> next(at, written, orphaned))
+    /// @param goesOn whether more may come; asked before each look into the store, so that what was written by then
+    /// is
+    ///               read whatever it says
+    Source<Entry, NotUsed> following(long after, Supplier<CompletionStage<Boolean>> goesOn) {
+        return Source.unfoldAsync(new At(after, true, SHORTEST), at -> next(at, goesOn))
                 .mapConcat(page -> page)
                 .takeWhile(entry -> entry.kind() != Entry.Kind.CLOSED);
     }
@@ -62,28 +61,20 @@ final class Tail {
         }
     }
 
-    private CompletionStage<Optional<Pair<At, List<Entry>>>> next(
-            At at, BooleanSupplier written, Supplier<CompletionStage<Done>> orphaned) {
-        var more = at.more() && written.getAsBoolean(); // asked first: what it wrote before it went is there by now
-        return outbox.read(stream, at.number(), PAGE).thenCompose(page -> {
+    private CompletionStage<Optional<Pair<At, List<Entry>>>> next(At at, Supplier<CompletionStage<Boolean>> goesOn) {
+        var asked = at.more() ? goesOn.get() : CompletableFuture.completedFuture(false);
+        return asked.thenCompose(more -> outbox.read(stream, at.number(), PAGE).thenCompose(page -> {
             if (!page.isEmpty()) {
-                return found(new At(page.getLast().number(), at.more(), SHORTEST), page);
-            }
-            if (!at.more()) {
-                return CompletableFuture.completedFuture(Optional.empty());
+                return found(new At(page.getLast().number(), more, SHORTEST), page);
             }
             return more
                     ? found(at.quiet(), List.of()).thenCompose(found -> later(found, at.pause()))
-                    : orphaned.get().thenCompose(done -> found(new At(at.number(), false, SHORTEST), List.of()));
-        });
+                    : CompletableFuture.completedFuture(Optional.empty());
+        }));
     }
 
     private static CompletionStage<Optional<Pair<At, List<Entry>>>> found(At at, List<Entry> page) {
         return CompletableFuture.completedFuture(Optional.of(Pair.create(at, page)));
-    }
-
-    static CompletionStage<Done> done() {
-        return CompletableFuture.completedFuture(Done.getInstance());
     }
 
     private <T> CompletionStage<T> later(T value, Duration pause) {
