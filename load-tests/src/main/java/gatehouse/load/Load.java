@@ -28,6 +28,7 @@ public final class Load {
                 .addSubcommand("leak", new LeakCommand())
                 .addSubcommand("federation", new FederationCommand())
                 .addSubcommand("cluster", new ClusterCommand())
+                .addSubcommand("chaos", new ChaosCommand())
                 .addSubcommand("echo", new EchoCommand())
                 .addSubcommand("bare-proxy", new ProxyCommand())
                 .setExecutionExceptionHandler((failure, line, _) -> {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One client with a session: it hears its session's stream, comes back where that breaks, and calls a tool now and
 /// then.
@@ -21,6 +22,9 @@ public final class Counter {
     private static final String VERSION = "2025-11-25";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /// A stream that should say something every beat, and says nothing for so long, is taken for dead.
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
     private final HttpClient http;
     private final URI route;
     private final Ledger ledger;
@@ -28,9 +32,9 @@ public final class Counter {
     private long due;
     private String lastEventId = "";
     private long retryMillis = 500;
-    private long heard = System.nanoTime();
+    private volatile long heard = System.nanoTime();
     private volatile boolean over;
-    private long ids = 1;
+    private final AtomicLong ids = new AtomicLong();
 
     private Counter(HttpClient http, URI route, Ledger ledger, String session) {
         this.http = http;
@@ -61,7 +65,7 @@ public final class Counter {
 
     /// Calls a tool that answers at once.
     public void call() {
-        var id = ids++;
+        var id = ids.incrementAndGet();
         var text = session.substring(0, Math.min(6, session.length())) + "-" + id;
         ledger.sent();
         var begun = System.nanoTime();
@@ -142,10 +146,27 @@ public final class Counter {
         var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
             if (answer.statusCode() == 200) {
-                read(body);
+                var watch = Thread.ofVirtual().start(() -> hangUpWhereSilent(body));
+                try {
+                    read(body);
+                } finally {
+                    watch.interrupt();
+                }
             } else if (answer.statusCode() == 404) {
                 ledger.sessionLost();
             }
+        }
+    }
+
+    private void hangUpWhereSilent(InputStream body) {
+        var since = System.nanoTime();
+        try {
+            while (Math.max(since, heard) + SILENCE.toNanos() > System.nanoTime()) {
+                Thread.sleep(200);
+            }
+            body.close();
+        } catch (InterruptedException | IOException over) {
+            // it has ended by itself
         }
     }
 

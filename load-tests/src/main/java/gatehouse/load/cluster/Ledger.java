@@ -101,6 +101,11 @@ public final class Ledger {
             return sent - done - refused - unknown - wrong;
         }
 
+        /// Whether everybody got everything, once.
+        public boolean isWhole() {
+            return lost + twice + sessionsLost + wrong == 0;
+        }
+
         public String line() {
             return ("calls %d: done %d, refused %d, unknown %d, wrong %d, open %d | events %d: lost %d, duplicate %d"
                             + " | sessions lost %d | call p99 %.1f max %.1f ms | gap p99 %.0f max %.0f ms")

@@ -1,6 +1,5 @@
 package gatehouse.load.cluster;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -20,8 +19,10 @@ public final class LocalCluster implements Closeable {
     private final List<RunningMember> members = new ArrayList<>();
     private final Ticker ticker;
     private final Balancer balancer;
+    private final Store store;
 
-    private LocalCluster(Ticker ticker, Balancer balancer) {
+    private LocalCluster(Ticker ticker, Balancer balancer, Store store) {
+        this.store = store;
         this.ticker = ticker;
         this.balancer = balancer;
     }
@@ -42,12 +43,8 @@ public final class LocalCluster implements Closeable {
         var plan = ClusterPlan.make(make.directory(), make.nodes());
         Deque<Closeable> before = new ArrayDeque<>();
         try {
-            var postgres = EmbeddedPostgres.builder()
-                    .setPort(plan.database())
-                    .setDataDirectory(plan.directory().resolve("postgres"))
-                    .setCleanDataDirectory(true)
-                    .start();
-            before.push(postgres);
+            var store = new Store(plan);
+            before.push(store);
             var ticker = Ticker.start(BEAT);
             before.push(ticker::close);
             var balancer = Balancer.start(
@@ -55,7 +52,7 @@ public final class LocalCluster implements Closeable {
                     plan.members().stream().map(ClusterPlan.Member::address).toList());
             before.push(balancer::close);
             plan.declare(ticker.url(), balancer.port(), make.settings());
-            var cluster = new LocalCluster(ticker, balancer);
+            var cluster = new LocalCluster(ticker, balancer, store);
             cluster.started.addAll(before);
             before = cluster.started;
             for (var member : plan.members()) {
@@ -64,9 +61,7 @@ public final class LocalCluster implements Closeable {
                 cluster.members.add(node);
                 node.start();
             }
-            for (var node : cluster.members) {
-                node.await();
-            }
+            cluster.await();
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException failure) {
             stop(before);
@@ -81,6 +76,20 @@ public final class LocalCluster implements Closeable {
 
     public int size() {
         return members.size();
+    }
+
+    /// The database of all nodes.
+    public Store store() {
+        return store;
+    }
+
+    /// Waits until every node that runs serves.
+    public void await() throws IOException, InterruptedException {
+        for (var node : members) {
+            if (node.runs()) {
+                node.await();
+            }
+        }
     }
 
     public Balancer balancer() {

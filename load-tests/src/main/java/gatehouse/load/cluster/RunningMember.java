@@ -33,7 +33,7 @@ public final class RunningMember implements Closeable {
     }
 
     /// Does nothing if it runs.
-    void start() throws IOException {
+    public void start() throws IOException {
         if (runs()) {
             return;
         }

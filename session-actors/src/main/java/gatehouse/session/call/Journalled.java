@@ -195,14 +195,12 @@ final class Journalled implements Delivery {
         running = Optional.of(pump.stop());
         context.pipeToSelf(
                 pump.drained(),
-                (end, failure) -> failure == null
-                        ? new CallActor.Drained(
-                                end.finished(),
-                                end.eventId(),
-                                end.retryMillis(),
-                                end.broken().filter(Failures::isRefused).isPresent(),
-                                end.broken().map(Failures::broken).orElseGet(Failures::endedEarly))
-                        : new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
+                (end, failure) -> new CallActor.Drained(
+                        end.finished(),
+                        end.eventId(),
+                        end.retryMillis(),
+                        end.broken().filter(Failures::isRefused).isPresent(),
+                        end.broken().map(Failures::broken).orElseGet(Failures::endedEarly)));
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Listening {
             case Tidings.LinkHeard heard -> losses = 0;
             case Tidings.NoLink(var leg, var stopped) -> muted(session, leg, stopped);
             case Tidings.LinkLost(var leg) -> lost(session, leg);
-            case Tidings.Overtaken(var lost) -> overtaken(lost);
+            case Tidings.LogLost(var gone) -> forgo(gone);
         }
     }
 
@@ -157,11 +157,12 @@ final class Listening {
         log = null;
     }
 
-    private void overtaken(StreamLog lost) {
-        if (log == lost) {
+    /// Whoever reads comes back, and then it is read anew how far the stream is.
+    private void forgo(StreamLog gone) {
+        if (log == gone) {
             unlink();
-            letGo(lost);
-            readers.leave(readers.latest());
+            letGo(gone);
+            readers.lose();
         }
     }
 

@@ -36,14 +36,34 @@ public final class Pump {
 
     /// Where the upstream's stream ended: whether the last message was among it, and how to resume it if not.
     ///
+    /// @param eventId the last event all of which is written: what came after it is to be said again
     /// @param broken how it failed, if it did
-    public record Drained(boolean finished, String eventId, long retryMillis, Optional<Throwable> broken) {
+    /// @param unwritten why the log took nothing more, if that is why it ended
+    public record Drained(
+            boolean finished,
+            String eventId,
+            long retryMillis,
+            Optional<Throwable> broken,
+            Optional<Throwable> unwritten) {
 
-        /// What is known where nothing was written.
-        public static final Drained NOTHING = new Drained(false, "", -1, Optional.empty());
+        static final Drained NOTHING = new Drained(false, "", -1, Optional.empty(), Optional.empty());
 
         private Drained by(Throwable failure) {
-            return new Drained(finished, eventId, retryMillis, Optional.of(failure));
+            return new Drained(finished, eventId, retryMillis, Optional.of(failure), unwritten);
+        }
+
+        private Drained heard(Event event) {
+            var retry = event.retryMillis() < 0 ? retryMillis : event.retryMillis();
+            return new Drained(finished, eventId, retry, broken, unwritten);
+        }
+
+        private Drained upTo(Batch batch) {
+            var id = batch.eventId().isEmpty() ? eventId : batch.eventId();
+            return new Drained(finished || batch.last(), id, retryMillis, broken, unwritten);
+        }
+
+        private Drained stuck(Throwable failure) {
+            return new Drained(finished, eventId, retryMillis, broken, Optional.of(failure));
         }
     }
 
@@ -75,7 +95,11 @@ public final class Pump {
                 .mapAsync(1, pump::written)
                 .toMat(Sink.ignore(), Keep.both())
                 .run(system);
-        return new Running(running.first(), running.second().thenApply(done -> pump.position.get()));
+        var drained = running.second()
+                .handle((done, failure) -> failure == null
+                        ? pump.position.get()
+                        : pump.position.get().stuck(failure));
+        return new Running(running.first(), drained);
     }
 
     /// Lines to write at once, and whether the last of them ends the stream.
@@ -106,11 +130,7 @@ public final class Pump {
 
     private CompletionStage<Batch> carried(Event event) {
         var last = last(event);
-        position.updateAndGet(before -> new Drained(
-                before.finished() || last,
-                event.id().isEmpty() ? before.eventId() : event.id(),
-                event.retryMillis() < 0 ? before.retryMillis() : event.retryMillis(),
-                before.broken()));
+        position.updateAndGet(before -> before.heard(event));
         if (event.message().isEmpty()) {
             return CompletableFuture.completedFuture(new Batch(List.of(), false, event.id()));
         }
@@ -119,7 +139,11 @@ public final class Pump {
                         new Batch(messages.stream().map(Message::bytes).toList(), last, event.id()));
     }
 
-    private CompletionStage<Done> written(Batch batch) {
+    private CompletionStage<Drained> written(Batch batch) {
+        return write(batch).thenApply(done -> position.updateAndGet(before -> before.upTo(batch)));
+    }
+
+    private CompletionStage<Done> write(Batch batch) {
         if (batch.last()) {
             return log.close(batch.lines());
         }

@@ -54,6 +54,11 @@ final class Readers {
         return true;
     }
 
+    /// Whoever reads has to ask again.
+    void lose() {
+        attached = false;
+    }
+
     /// Who died with its node cannot hang up.
     boolean present() {
         return attached && neighbours.of(latest.node()) != Neighbours.Whereabouts.GONE;

@@ -22,8 +22,8 @@ sealed interface Tidings extends SessionActor.Inner {
     /// The upstream's stream was opened: a leg that is not known later was forgotten.
     record LinkOpened() implements Tidings {}
 
-    /// Another node writes this stream: this one has lost the session, and may not know it yet.
-    record Overtaken(StreamLog log) implements Tidings {}
+    /// This log is not, or may not be, how far the stream is any more.
+    record LogLost(StreamLog log) implements Tidings {}
 
     /// The upstream's stream was worth opening.
     record LinkHeard() implements Tidings {}

@@ -33,8 +33,8 @@ final class UpstreamLink {
 
     private record Again() implements Command {}
 
-    /// Somebody else writes the session's stream now.
-    private record Overtaken() implements Command {}
+    /// The session's stream took nothing more.
+    private record Unwritten() implements Command {}
 
     /// The client wants to hear something else now, which this peer says. Nothing is missed meanwhile, as the new
     /// stream opens before the old one ends.
@@ -148,11 +148,9 @@ final class UpstreamLink {
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
                 running.drained(),
-                (drained, failure) -> failure == null
-                        ? new Ended(drained)
-                        : Succession.isOvertaken(failure) ? new Overtaken() : new Ended(Pump.Drained.NOTHING));
+                (drained, failure) -> drained.unwritten().isPresent() ? new Unwritten() : new Ended(drained));
         return Behaviors.receive(Command.class)
-                .onMessage(Overtaken.class, overtaken -> overtaken())
+                .onMessage(Unwritten.class, unwritten -> unwritten())
                 .onMessage(Ended.class, ended -> ended(ended.drained()))
                 .onMessage(Renew.class, renew -> {
                     giveUp();
@@ -220,11 +218,12 @@ final class UpstreamLink {
         return Behaviors.stopped();
     }
 
-    /// Whoever has the session now listens to the upstream as well.
-    private Behavior<Command> overtaken() {
+    /// Another writes the stream now, or the store did not say whether it took what was written last. Either way this
+    /// log does not know any more how far it is; the store does.
+    private Behavior<Command> unwritten() {
         giveUp();
         next.ifPresent(this::discard);
-        session.tell(new Tidings.Overtaken(ends.log()));
+        session.tell(new Tidings.LogLost(ends.log()));
         return Behaviors.empty();
     }
 
