@@ -257,6 +257,11 @@ class EnteringTest {
         public Optional<gatehouse.session.upstream.Peer> of(Session session) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Former> former(Session session) {
+            return Optional.empty();
+        }
     }
 
     /// Brings everything to one probe.
