@@ -39,8 +39,8 @@ final class Upkeep {
             timers.startTimerWithFixedDelay(TIME_PASSED, REVIEW);
             return Behaviors.receiveMessage(diff -> {
                 var now = catalogue.now();
-                kept.sessions().part(kept.ways().follow(now));
                 kept.crossing().retain(now, clock.instant());
+                kept.sessions().part(kept.ways().follow(now)); // what they hear of last is on its way by now
                 kept.upstreams().retain(now);
                 kept.eras().retain(now);
                 kept.streams().review(now, clock.instant());

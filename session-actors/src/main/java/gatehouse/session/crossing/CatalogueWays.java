@@ -74,10 +74,11 @@ public final class CatalogueWays implements Ways {
         return new Parted(gone, elsewhere);
     }
 
-    /// Whether a leg stays where it is. Those of a joined route are the gateway's own.
+    /// Whether a leg stays where it is, and tells of the same.
     private static boolean leadsOn(Course before, Course after) {
-        return before.joined()
-                || (!after.joined() && after.only().url().equals(before.only().url()));
+        return (before.joined() || after.joined())
+                ? before.equals(after)
+                : after.only().url().equals(before.only().url());
     }
 
     private Optional<Call> call(Principal principal, RouteId id) {

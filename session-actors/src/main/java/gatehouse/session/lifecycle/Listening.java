@@ -3,39 +3,25 @@ package gatehouse.session.lifecycle;
 import gatehouse.config.cluster.Neighbours;
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
+import gatehouse.session.upstream.Peer;
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
-/// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; the
-/// upstream's
-/// stream is kept open while somebody reads, and a little longer.
+/// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; that of the
+/// upstream is kept open while somebody reads, and a little longer.
 final class Listening {
 
     /// What listening tells itself by way of its session.
-    sealed interface Sign extends SessionActor.Inner {}
+    sealed interface Sign extends SessionActor.Inner permits StreamReady, StreamUnready, LingerOver, LinkSign {}
 
     private record StreamReady(StreamLog log) implements Sign {}
 
     private record StreamUnready(String why) implements Sign {}
 
     private record LingerOver(long turn) implements Sign {}
-
-    /// The upstream's own stream is open, or will not be for now.
-    record LinkSettled() implements Sign {}
-
-    /// The upstream offers no stream of its own on this leg: this link has stopped.
-    record NoLink(Leg leg, ActorRef<UpstreamLink.Command> stopped) implements Sign {}
-
-    /// The upstream says that it does not know this leg.
-    record LinkLost(Leg leg) implements Sign {}
-
-    /// The upstream's stream was opened: a leg that is not known later was forgotten.
-    record LinkOpened() implements Sign {}
-
-    /// The upstream's stream was worth opening.
-    record LinkHeard() implements Sign {}
 
     /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
     private static final int LOSSES = 3;
@@ -68,11 +54,11 @@ final class Listening {
             case StreamReady(var loaded) -> ready(session, loaded);
             case StreamUnready(var why) -> unready(why);
             case LingerOver(var since) -> lingered(since);
-            case LinkSettled settled -> settling.end();
-            case LinkOpened opened -> fresh = Leg.NONE;
-            case LinkHeard heard -> losses = 0;
-            case NoLink(var leg, var stopped) -> muted(session, leg, stopped);
-            case LinkLost(var leg) -> lost(session, leg);
+            case LinkSign.Settled settled -> settling.end();
+            case LinkSign.Opened opened -> fresh = Leg.NONE;
+            case LinkSign.Heard heard -> losses = 0;
+            case LinkSign.None(var leg, var stopped) -> muted(session, leg, stopped);
+            case LinkSign.Lost(var leg) -> lost(session, leg);
         }
     }
 
@@ -148,8 +134,8 @@ final class Listening {
         loading = false;
         if (first != null) {
             first.replyTo().tell(new Word.Unavailable(why));
-            first = null;
         }
+        first = null;
         settling.end();
     }
 
@@ -160,9 +146,9 @@ final class Listening {
         link = null;
         if (renewed) {
             hearAgain(session);
-            return;
+        } else {
+            forsake(leg);
         }
-        forsake(leg);
     }
 
     /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
@@ -205,14 +191,24 @@ final class Listening {
 
     /// A modern upstream is told with each stream what its client wants to hear, a legacy one remembers it.
     void follow(Session session, Change change) {
-        if (!session.leg().modern() || change instanceof Change.Level) {
-            return;
+        if (session.leg().modern() && !(change instanceof Change.Level)) {
+            hearOtherwise(session, peer -> {
+                settling.begin();
+                renewed = true;
+                return new UpstreamLink.Renew(peer);
+            });
         }
+    }
+
+    /// The session's route leads elsewhere.
+    void move(Session session) {
+        hearOtherwise(session, UpstreamLink.Move::new);
+    }
+
+    private void hearOtherwise(Session session, Function<Peer, UpstreamLink.Command> told) {
         if (link != null) {
-            settling.begin();
-            renewed = true;
             var to = link;
-            ports.ways().of(session).ifPresent(peer -> to.tell(new UpstreamLink.Renew(peer)));
+            ports.ways().of(session).ifPresent(peer -> to.tell(told.apply(peer)));
         } else if (session.leg().equals(mute)) {
             mute = Leg.NONE;
             hearAgain(session);

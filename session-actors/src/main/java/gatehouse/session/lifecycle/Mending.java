@@ -74,13 +74,14 @@ final class Mending {
     /// What is declared has changed. A session whose route is gone ends. One whose route leads elsewhere goes on
     /// there
     /// and takes leave of where it was, once its calls there have ended.
-    void part(Session session, Parted parted) {
+    void part(Session session, Parted parted, Listening listening) {
         var routes = parted.routes();
         if (routes.gone().contains(session.route())) {
             context.getSelf()
                     .tell(new SessionActor.End(
                             session.route(), context.getSystem().ignoreRef()));
         } else if (routes.elsewhere().contains(session.route())) {
+            listening.move(session);
             ports.ways()
                     .former(session)
                     .ifPresent(former -> context.getSystem()

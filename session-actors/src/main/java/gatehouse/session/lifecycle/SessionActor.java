@@ -206,7 +206,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                     listening.relink(mended);
                 });
             case Mending.Unmendable(var why) -> silently(() -> mending.done(new Word.Unavailable(why)));
-            case Mending.Parted parted -> silently(() -> mending.part(session, parted));
+            case Mending.Parted parted -> silently(() -> mending.part(session, parted, listening));
             case Listening.Sign sign -> silently(() -> listening.hear(session, sign));
             case Seen.Asked(var there) ->
                 there && session.exists() ? write(session) : Effect().none();

@@ -26,7 +26,7 @@ final class Settling {
 
     void begin() {
         settled = false;
-        context.scheduleOnce(PATIENCE, context.getSelf(), new Listening.LinkSettled());
+        context.scheduleOnce(PATIENCE, context.getSelf(), new LinkSign.Settled());
     }
 
     /// Whether `then` has to wait; it is done at the end.

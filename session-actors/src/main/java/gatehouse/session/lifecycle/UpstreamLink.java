@@ -37,6 +37,9 @@ final class UpstreamLink {
     /// stream opens before the old one ends.
     record Renew(Peer peer) implements Command {}
 
+    /// The route leads elsewhere, to this peer. A stream that is open ends where it was, and is heard to its end.
+    record Move(Peer peer) implements Command {}
+
     /// What the link joins.
     record Ends(Peer peer, Leg leg, StreamLog log, String owner) {}
 
@@ -56,6 +59,7 @@ final class UpstreamLink {
     private CompletableFuture<Reply> opening = NONE_UNDER_WAY;
     private Optional<Reply.Streamed> next = Optional.empty();
     private int attempt;
+    private boolean moved; // while a stream was open
     private String lastEventId = "";
     private int failures; // in a row: streams that were not worth opening
     private volatile boolean heard; // a message on this stream
@@ -84,7 +88,8 @@ final class UpstreamLink {
         open();
         return Behaviors.receive(Command.class)
                 .onMessage(Connected.class, this::isLatest, connected -> connected(connected.reply()))
-                .onMessage(Renew.class, this::renew)
+                .onMessage(Renew.class, renew -> renew(renew.peer()))
+                .onMessage(Move.class, move -> renew(move.peer()))
                 .onAnyMessage(this::pass)
                 .onSignal(PostStop.class, stopped -> giveUp())
                 .build();
@@ -101,10 +106,11 @@ final class UpstreamLink {
         return connected.attempt() == attempt;
     }
 
-    private Behavior<Command> renew(Renew renew) {
+    private Behavior<Command> renew(Peer other) {
         giveUp();
         timers.cancelAll();
-        peer = renew.peer();
+        peer = other;
+        moved = false;
         return connect();
     }
 
@@ -124,7 +130,7 @@ final class UpstreamLink {
 
     private Behavior<Command> connected(Reply reply) {
         opening = NONE_UNDER_WAY;
-        session.tell(new Listening.LinkSettled());
+        session.tell(new LinkSign.Settled());
         return switch (reply) {
             case Reply.Streamed streamed -> listen(streamed);
             case Reply.Refused refused
@@ -140,7 +146,7 @@ final class UpstreamLink {
         heard = false;
         since = System.nanoTime();
         next = Optional.empty();
-        session.tell(new Listening.LinkOpened());
+        session.tell(new LinkSign.Opened());
         var running = Pump.run(streamed.events(), passage(), ends.log(), context.getSystem());
         context.pipeToSelf(
                 running.drained(), (drained, failure) -> new Ended(failure == null ? drained : Pump.Drained.NOTHING));
@@ -150,6 +156,11 @@ final class UpstreamLink {
                     giveUp();
                     peer = renew.peer();
                     open();
+                    return Behaviors.same();
+                })
+                .onMessage(Move.class, move -> {
+                    peer = move.peer();
+                    moved = true;
                     return Behaviors.same();
                 })
                 .onMessage(Connected.class, this::isLatest, fresh -> replace(fresh.reply(), running))
@@ -165,7 +176,7 @@ final class UpstreamLink {
     /// The log has one writer: what the new stream says is written once the old one has ended.
     private Behavior<Command> replace(Reply fresh, Pump.Running running) {
         opening = NONE_UNDER_WAY;
-        session.tell(new Listening.LinkSettled());
+        session.tell(new LinkSign.Settled());
         next.ifPresent(this::discard);
         next = fresh instanceof Reply.Streamed streamed ? Optional.of(streamed) : Optional.empty();
         running.stop().shutdown();
@@ -178,23 +189,29 @@ final class UpstreamLink {
         }
         if (heard || System.nanoTime() - since > LATEST.toNanos()) {
             failures = 0;
-            session.tell(new Listening.LinkHeard());
+            session.tell(new LinkSign.Heard());
         }
         if (next.isPresent()) {
             return listen(next.get());
         }
         giveUp();
+        if (moved) {
+            moved = false;
+            lastEventId = "";
+            return connect();
+        }
         return later(drained.retryMillis());
     }
 
     /// Waits as long as the upstream asked for, within reason; longer and longer where nothing comes of it.
     private Behavior<Command> later(long retryMillis) {
-        session.tell(new Listening.LinkSettled());
+        session.tell(new LinkSign.Settled());
         timers.startSingleTimer(new Again(), pause(retryMillis));
         failures++;
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
-                .onMessage(Renew.class, this::renew)
+                .onMessage(Renew.class, renew -> renew(renew.peer()))
+                .onMessage(Move.class, move -> renew(move.peer()))
                 .onAnyMessage(this::pass)
                 .build();
     }
@@ -208,13 +225,13 @@ final class UpstreamLink {
     }
 
     private Behavior<Command> none() {
-        session.tell(new Listening.NoLink(ends.leg(), context.getSelf()));
+        session.tell(new LinkSign.None(ends.leg(), context.getSelf()));
         return Behaviors.stopped();
     }
 
     /// The session opens the leg again and links anew, unless there is no point in it.
     private Behavior<Command> lost() {
-        session.tell(new Listening.LinkLost(ends.leg()));
+        session.tell(new LinkSign.Lost(ends.leg()));
         return Behaviors.empty();
     }
 
