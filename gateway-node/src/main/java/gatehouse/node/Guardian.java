@@ -71,6 +71,7 @@ final class Guardian {
     private final LegacyFaces legacyFaces;
     private final Federations federations;
     private final Crossing crossing;
+    private final CatalogueWays ways;
     private final Members members;
     private final Gatekeeper gatekeeper;
 
@@ -96,6 +97,7 @@ final class Guardian {
                 new Federations(system, settings.federation(), new Stamp(secret.stampKey()), clock, telemetry::failed);
         var faces = new Crossing.Faces(legacyFaces, settings.modern(), federations);
         this.crossing = new Crossing(system, upstreams, eras, faces, clock);
+        this.ways = new CatalogueWays(catalogue, crossing);
     }
 
     /// Starts everything and opens the doors last.
@@ -128,7 +130,7 @@ final class Guardian {
                 CatalogueKeeper.create(declarations, settings.catalogue(), catalogue, clock),
                 "catalogue",
                 Props.empty());
-        var kept = new Upkeep.Kept(upstreams, eras, crossing, open);
+        var kept = new Upkeep.Kept(upstreams, eras, crossing, ways, awake, open);
         keeper.tell(new CatalogueKeeper.Subscribe(
                 system.systemActorOf(Upkeep.create(kept, catalogue, clock), "upkeep", Props.empty())));
     }
@@ -170,15 +172,7 @@ final class Guardian {
                 .<Outbox>map(declared -> declared.journal() == Journal.MEMORY ? memory : storage.outbox())
                 .orElseGet(storage::outbox);
         return new SessionPorts(
-                settings.session(),
-                system,
-                outbox,
-                storage.directory(),
-                streams,
-                new CatalogueWays(catalogue, crossing),
-                clock,
-                awake,
-                members);
+                settings.session(), system, outbox, storage.directory(), streams, ways, clock, awake, members);
     }
 
     /// What the node holds right now, which returns to where it was when nobody calls, and how calls ended.

@@ -4,7 +4,9 @@ import gatehouse.config.catalogue.Catalogue;
 import gatehouse.config.catalogue.CatalogueDiff;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.node.edge.OpenStreams;
+import gatehouse.session.crossing.CatalogueWays;
 import gatehouse.session.crossing.Crossing;
+import gatehouse.session.lifecycle.Awake;
 import gatehouse.session.upstream.Eras;
 import gatehouse.session.upstream.Upstreams;
 import java.time.Duration;
@@ -17,7 +19,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Upkeep {
 
     /// What is let go of.
-    record Kept(Upstreams upstreams, Eras eras, Crossing crossing, OpenStreams streams) {}
+    record Kept(
+            Upstreams upstreams,
+            Eras eras,
+            Crossing crossing,
+            CatalogueWays ways,
+            Awake sessions,
+            OpenStreams streams) {}
 
     /// Keys expire without anybody editing anything.
     private static final Duration REVIEW = Duration.ofSeconds(15);
@@ -32,6 +40,7 @@ final class Upkeep {
             return Behaviors.receiveMessage(diff -> {
                 var now = catalogue.now();
                 kept.crossing().retain(now, clock.instant());
+                kept.sessions().part(kept.ways().follow(now)); // what they hear of last is on its way by now
                 kept.upstreams().retain(now);
                 kept.eras().retain(now);
                 kept.streams().review(now, clock.instant());

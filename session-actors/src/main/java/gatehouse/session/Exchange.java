@@ -1,6 +1,7 @@
 package gatehouse.session;
 
 import gatehouse.session.call.Answer;
+import gatehouse.session.call.Batches;
 import gatehouse.session.call.CallPorts;
 import gatehouse.session.call.Calls;
 import gatehouse.session.call.Endings;
@@ -15,6 +16,7 @@ import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Hops;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,6 +29,7 @@ public final class Exchange {
     private final Errands errands;
     private final Listens listens;
     private final Endings endings;
+    private final Batches batches;
     private final int mostHops;
 
     public Exchange(ActorRef<Calls.Carry> calls, CallPorts ports, SessionDirectory directory) {
@@ -35,6 +38,7 @@ public final class Exchange {
         this.errands = new Errands(ports);
         this.listens = new Listens(ports);
         this.endings = new Endings(ports);
+        this.batches = new Batches(ports);
         this.mostHops = ports.settings().hops();
     }
 
@@ -59,6 +63,13 @@ public final class Exchange {
         var request = inbound.message().kind() == Message.Kind.REQUEST;
         return CompletableFuture.completedFuture(
                 new Answer.Refused(request ? List.of(inbound.message().id().orElseThrow()) : List.of(), refusal));
+    }
+
+    /// Why several messages at once are not taken in a session, if they are not.
+    ///
+    /// @param elsewhere what is said where they are of no use
+    public CompletionStage<Optional<Refusal>> judgeBatch(Visit visit, Refusal elsewhere) {
+        return batches.judge(visit, elsewhere);
     }
 
     /// A legacy client listens to its session, or asks for the rest of a stream.

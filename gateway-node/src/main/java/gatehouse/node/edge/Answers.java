@@ -45,6 +45,7 @@ final class Answers {
     private static final ByteString DATA = ByteString.fromString("data: ");
     private static final ByteString LINE = ByteString.fromString("\n");
     private static final ByteString END = ByteString.fromString("\n\n");
+    private static final ByteString COMMA = ByteString.fromString(",");
     private static final ByteString COMMENT = ByteString.fromString(": \n\n");
 
     private final ActorSystem<?> system;
@@ -100,6 +101,24 @@ final class Answers {
         }
         var slices = Source.single(body).via(new Slices(room, never -> Optional.empty()));
         return json(status, HttpEntities.create(JSON, body.size(), Held.until(slices, room::giveBack, system)));
+    }
+
+    /// The answers to a batch.
+    ///
+    /// @param room where those of them that are large are counted already; given back when the client has read, if
+    /// the
+    /// answer is no strict entity
+    HttpResponse array(List<ByteString> messages, Load room) {
+        var body = ByteString.fromString("[");
+        for (var message : messages) {
+            body = body.size() == 1 ? body.concat(message) : body.concat(COMMA).concat(message);
+        }
+        body = body.concat(ByteString.fromString("]"));
+        if (body.size() <= Load.SMALL) {
+            return json(200, body);
+        }
+        var slices = Source.single(body).via(new Slices(Load.none(), never -> Optional.empty()));
+        return json(200, HttpEntities.create(JSON, body.size(), Held.until(slices, room::giveBack, system)));
     }
 
     static HttpResponse json(int status, ByteString body) {

@@ -12,9 +12,11 @@ import gatehouse.session.call.Answer;
 import gatehouse.session.call.Held;
 import gatehouse.session.call.Inbound;
 import gatehouse.session.call.Visit;
+import gatehouse.session.mcp.Batch;
 import gatehouse.session.mcp.Codec;
 import gatehouse.session.mcp.Codes;
 import gatehouse.session.mcp.Dialect;
+import gatehouse.session.mcp.Fault;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Reading;
@@ -27,6 +29,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 
 /// What each HTTP method does on a route, for those who were let in.
 final class McpMethods {
@@ -41,6 +44,7 @@ final class McpMethods {
     private final OpenStreams streams;
     private final Answers answers;
     private final Bodies bodies;
+    private final BatchPosts batches;
 
     McpMethods(ActorSystem<?> system, McpRoutes.Ports ports, Answers answers, Bodies bodies) {
         this.system = system;
@@ -50,6 +54,7 @@ final class McpMethods {
         this.streams = ports.streams();
         this.answers = answers;
         this.bodies = bodies;
+        this.batches = new BatchPosts(exchange, answers);
     }
 
     CompletionStage<HttpResponse> handle(HttpRequest request, Headers headers, Way way) {
@@ -83,6 +88,8 @@ final class McpMethods {
                     case Bodies.Broken broken -> refused(400, "the body did not arrive whole");
                     case Bodies.Whole(var bytes) ->
                         switch (codec.fromClient(bytes)) {
+                            case Reading.Malformed malformed
+                            when malformed.fault() == Fault.BATCH -> several(headers, way, bytes, malformed, room);
                             case Reading.Malformed malformed -> now(answers.malformed(malformed));
                             case Reading.Read(var message) -> send(headers, way, message, room);
                         };
@@ -94,8 +101,28 @@ final class McpMethods {
                 });
     }
 
-    private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message, Load room) {
-        var inbound = new Inbound(
+    /// Only where its session takes it is a batch read at all.
+    private CompletionStage<HttpResponse> several(
+            Headers headers, Way way, ByteString body, Reading.Malformed otherwise, Load room) {
+        return exchange.judgeBatch(visit(headers, way), Refusal.of(otherwise.fault(), otherwise.text()))
+                .thenCompose(refusal -> {
+                    if (refusal.isPresent()) {
+                        return now(answers.refused(refusal.get()));
+                    }
+                    return switch (codec.batchFromClient(body)) {
+                        case Reading.Malformed malformed -> now(answers.malformed(malformed));
+                        case Batch.Read(var messages) ->
+                            batches.send(
+                                    messages.stream()
+                                            .map(message -> inbound(headers, way, message))
+                                            .toList(),
+                                    room);
+                    };
+                });
+    }
+
+    private static Inbound inbound(Headers headers, Way way, Message message) {
+        return new Inbound(
                 way.principal(),
                 way.route(),
                 way.course(),
@@ -104,8 +131,12 @@ final class McpMethods {
                 headers.one("MCP-Protocol-Version"),
                 headers.passed(),
                 headers::all,
-                headers.gone());
-        return exchange.send(inbound)
+                headers.gone(),
+                false);
+    }
+
+    private CompletionStage<HttpResponse> send(Headers headers, Way way, Message message, Load room) {
+        return exchange.send(inbound(headers, way, message))
                 .thenApply(answer -> answer instanceof Answer.Streamed(var messages)
                         ? answers.stream(
                                 Held.until(lasting(messages, way), room::giveBack, system),

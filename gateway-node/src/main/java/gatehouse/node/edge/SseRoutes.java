@@ -170,7 +170,8 @@ final class SseRoutes {
                 headers.one("MCP-Protocol-Version"),
                 headers.passed(),
                 headers::all,
-                headers.gone());
+                headers.gone(),
+                false);
     }
 
     private static Call call(McpMethods.Way way) {

@@ -18,7 +18,7 @@ final class Failures {
     private static final int NOT_FOUND = 404;
     private static final int BAD_GATEWAY = 502;
     private static final Set<Integer> PASSED =
-            Set.of(400, 403, 404, 405, 406, 409, 410, 413, 415, 422, 429, 500, 501, 502, 503, 504, 508);
+            Set.of(400, 404, 405, 406, 409, 410, 413, 415, 422, 429, 500, 501, 502, 503, 504, 508);
 
     /// Where a stream broke because we stopped reading it.
     private static final Set<Fault.Kind> TOLD = EnumSet.of(Fault.Kind.GARBLED, Fault.Kind.NO_ROOM);

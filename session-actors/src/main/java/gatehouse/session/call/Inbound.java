@@ -19,6 +19,8 @@ import org.apache.pekko.Done;
 /// @param passed headers that go on to the upstream untouched
 /// @param headers every value of a header, by name
 /// @param gone completes when the client's connection is no more
+/// @param whole whether nothing goes back but the answer: then who asks its client something is told that it cannot be
+/// asked
 public record Inbound(
         Principal principal,
         Route route,
@@ -28,7 +30,8 @@ public record Inbound(
         String version,
         List<Header> passed,
         Function<String, List<String>> headers,
-        CompletionStage<Done> gone) {
+        CompletionStage<Done> gone,
+        boolean whole) {
 
     public Inbound {
         passed = List.copyOf(passed);
@@ -42,7 +45,7 @@ public record Inbound(
     public Inbound passing(List<Header> more) {
         var all = new ArrayList<>(passed);
         all.addAll(more);
-        return new Inbound(principal, route, course, message, session, version, all, headers, gone);
+        return new Inbound(principal, route, course, message, session, version, all, headers, gone, whole);
     }
 
     public Inbound withoutSession() {
@@ -51,15 +54,20 @@ public record Inbound(
 
     /// The same, said in that session.
     public Inbound within(String other) {
-        return new Inbound(principal, route, course, message, other, version, passed, headers, gone);
+        return new Inbound(principal, route, course, message, other, version, passed, headers, gone, whole);
     }
 
     /// The same, whose client has gone when that completes.
     public Inbound until(CompletionStage<Done> other) {
-        return new Inbound(principal, route, course, message, session, version, passed, headers, other);
+        return new Inbound(principal, route, course, message, session, version, passed, headers, other, whole);
     }
 
     public Inbound saying(Message other) {
-        return new Inbound(principal, route, course, other, session, version, passed, headers, gone);
+        return new Inbound(principal, route, course, other, session, version, passed, headers, gone, whole);
+    }
+
+    /// The same, with nothing to go back but the answer.
+    public Inbound answeredWhole() {
+        return new Inbound(principal, route, course, message, session, version, passed, headers, gone, true);
     }
 }

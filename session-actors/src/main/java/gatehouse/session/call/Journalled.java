@@ -35,7 +35,7 @@ final class Journalled implements Delivery {
         NONE,
         OPENING,
         OPEN,
-        /// The store is out of reach: there is only the plain answer left.
+        /// There is only the plain answer: the store is out of reach, or the call is one of a batch.
         CLOSED
     }
 
@@ -46,7 +46,7 @@ final class Journalled implements Delivery {
     private final CallPorts ports;
     private Optional<StreamLog> opened = Optional.empty();
     private final ActorRef<CallActor.Command> self;
-    private Way way = Way.NONE;
+    private Way way;
     private Arrival arrival = new Arrival.Nothing();
     private Outcome outcome = Outcome.UNKNOWN;
     private Optional<UniqueKillSwitch> running = Optional.empty();
@@ -65,6 +65,7 @@ final class Journalled implements Delivery {
         this.upcall = upcall;
         this.ports = ports;
         this.self = context.getSelf();
+        this.way = task.inbound().whole() ? Way.CLOSED : Way.NONE;
     }
 
     @Override
@@ -104,9 +105,7 @@ final class Journalled implements Delivery {
     public void abandon() {
         task.leave().run();
         running.ifPresent(UniqueKillSwitch::shutdown);
-        if (way != Way.NONE) {
-            log().close(List.of()).whenComplete((done, failure) -> leave());
-        }
+        opened.ifPresent(log -> log.close(List.of()).whenComplete((done, failure) -> leave()));
         task.answer().complete(new Answer.Streamed(Source.empty()));
     }
 

@@ -24,7 +24,6 @@ import org.apache.pekko.stream.javadsl.Source;
 /// One request as the upstream gets it, and what it says, in the client's names.
 final class Upcall {
 
-    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
@@ -125,7 +124,7 @@ final class Upcall {
             case Reply.Refused refused
             when refused.status() == NOT_FOUND && !leg.session().isEmpty() -> now(new CallActor.LegLost());
             case Reply.Refused(var status, var body, var id)
-            when body.isEmpty() || status == UNAUTHORIZED -> // it speaks of the gateway's credential
+            when body.isEmpty() ->
                 now(complain("refused with HTTP " + status, Failures.refused(status), Outcome.ANSWERED));
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(

@@ -54,7 +54,7 @@ public final class Crossing {
         this.eras = eras;
         this.legacyFaces = shown.legacy();
         this.federations = shown.federations();
-        this.wires = new Wires(upstreams, eras);
+        this.wires = new Wires(upstreams, eras, system.executionContext());
         this.faces = new ModernFaces(system, wires::legacy, shown.modern(), clock);
     }
 

@@ -14,17 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /// The legacy era on the wire: over Streamable HTTP, or over HTTP+SSE where that is all an upstream speaks.
 ///
 /// A session stays on the transport it began on; only `initialize` asks which it is to be.
 public final class Wires {
 
+    /// Of a node: as many as sessions that end together when a route goes.
+    private static final int MOST_FAREWELLS = 20_000;
+
+    private final Farewells farewells;
     private final Upstreams upstreams;
     private final Eras eras;
     private final Map<Upstream, SseClient> older = new ConcurrentHashMap<>();
 
-    public Wires(Upstreams upstreams, Eras eras) {
+    public Wires(Upstreams upstreams, Eras eras, Executor executor) {
+        this.farewells = new Farewells(MOST_FAREWELLS, executor);
         this.upstreams = upstreams;
         this.eras = eras;
     }
@@ -33,6 +39,9 @@ public final class Wires {
         return outbound -> {
             if (SseClient.isFor(outbound)) {
                 return older(upstream).send(outbound);
+            }
+            if (outbound instanceof Outbound.Delete) {
+                return farewells.say(upstream, () -> upstreams.client(upstream).send(outbound));
             }
             return opens(outbound)
                     ? Later.send(eras.of(upstream), verdict -> opening(upstream, verdict), outbound)

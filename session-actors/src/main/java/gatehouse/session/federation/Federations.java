@@ -51,11 +51,13 @@ public final class Federations {
         reads.cache().retain(upstreams::contains);
         discovery.cache().retain(upstreams::contains);
         discord.retain(routes::contains);
-        hub.tell(new HubActor.Keep(joint -> catalogue
-                .route(joint.route().id())
-                .flatMap(catalogue::course)
-                .filter(joint.course()::equals)
-                .isPresent()));
+        hub.tell(new HubActor.Keep(
+                joint -> catalogue
+                        .route(joint.route().id())
+                        .flatMap(catalogue::course)
+                        .filter(joint.course()::equals)
+                        .isPresent(),
+                joint -> routes.contains(joint.route().id())));
     }
 
     /// Answers of members that are remembered.

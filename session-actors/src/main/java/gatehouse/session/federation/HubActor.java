@@ -24,8 +24,8 @@ final class HubActor {
 
     record Leave(Listener listener) implements Command {}
 
-    /// Ends listeners whose route is not what it was.
-    record Keep(Predicate<Joint> standing) implements Command {}
+    /// Ends listeners whose route is not what it was; where there still is one, its lists are others now.
+    record Keep(Predicate<Joint> standing, Predicate<Joint> there) implements Command {}
 
     record Opened(ActorRef<Taken> ack) implements Command {}
 
@@ -67,10 +67,10 @@ final class HubActor {
         switch (command) {
             case Join(var listener) -> join(listener);
             case Leave(var listener) -> leave(listener);
-            case Keep(var standing) ->
+            case Keep(var standing, var there) ->
                 List.copyOf(listeners).stream()
                         .filter(listener -> !standing.test(listener.joint()))
-                        .forEach(Listener::end);
+                        .forEach(listener -> listener.end(there.test(listener.joint())));
             case Opened(var ack) -> ack.tell(new Taken());
             case Heard(var tap, var message, var ack) -> {
                 if (stands(tap)) {

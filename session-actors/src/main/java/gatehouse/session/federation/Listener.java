@@ -140,6 +140,14 @@ final class Listener {
         }
     }
 
+    /// @param changed whether all it listens to is to be asked for anew
+    void end(boolean changed) {
+        if (changed) {
+            List.copyOf(kinds).forEach(this::tellChanged);
+        }
+        end();
+    }
+
     void end() {
         if (!ended) {
             ended = true;

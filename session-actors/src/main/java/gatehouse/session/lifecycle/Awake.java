@@ -30,6 +30,13 @@ public final class Awake {
         return sessions.size();
     }
 
+    /// Routes are gone, or lead elsewhere. What sleeps hears nothing; once it is over it takes leave all the same.
+    public void part(Ways.Parted routes) {
+        if (!routes.isEmpty()) {
+            sessions.values().forEach(session -> session.tell(new Mending.Parted(routes)));
+        }
+    }
+
     /// One clock for all of them: a timer for each would be set again by every message.
     void tick() {
         sessions.values().forEach(session -> session.tell(new SessionActor.Idle()));

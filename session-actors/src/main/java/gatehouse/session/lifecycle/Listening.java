@@ -2,14 +2,15 @@ package gatehouse.session.lifecycle;
 
 import gatehouse.session.lifecycle.SessionActor.Command;
 import gatehouse.session.lifecycle.SessionActor.Listen;
+import gatehouse.session.upstream.Peer;
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
-/// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; the
-/// upstream's
-/// stream is kept open while somebody reads, and a little longer.
+/// The session's own stream: what an upstream says outside of any call. One connection reads it at a time; that of the
+/// upstream is kept open while somebody reads, and a little longer.
 final class Listening {
 
     /// How often in a row a leg is opened again for the sake of a stream that brings nothing.
@@ -126,8 +127,8 @@ final class Listening {
         loading = false;
         if (first != null) {
             first.replyTo().tell(new Word.Unavailable(why));
-            first = null;
         }
+        first = null;
         settling.end();
     }
 
@@ -138,9 +139,9 @@ final class Listening {
         link = null;
         if (renewed) {
             hearAgain(session);
-            return;
+        } else {
+            forsake(leg);
         }
-        forsake(leg);
     }
 
     /// Most sessions of such an upstream only call: then nothing is kept for a stream that will stay empty.
@@ -193,14 +194,24 @@ final class Listening {
 
     /// A modern upstream is told with each stream what its client wants to hear, a legacy one remembers it.
     void follow(Session session, Change change) {
-        if (!session.leg().modern() || change instanceof Change.Level) {
-            return;
+        if (session.leg().modern() && !(change instanceof Change.Level)) {
+            hearOtherwise(session, peer -> {
+                settling.begin();
+                renewed = true;
+                return new UpstreamLink.Renew(peer);
+            });
         }
+    }
+
+    /// The session's route leads elsewhere.
+    void move(Session session) {
+        hearOtherwise(session, UpstreamLink.Move::new);
+    }
+
+    private void hearOtherwise(Session session, Function<Peer, UpstreamLink.Command> told) {
         if (link != null) {
-            settling.begin();
-            renewed = true;
             var to = link;
-            ports.ways().of(session).ifPresent(peer -> to.tell(new UpstreamLink.Renew(peer)));
+            ports.ways().of(session).ifPresent(peer -> to.tell(told.apply(peer)));
         } else if (session.leg().equals(mute)) {
             mute = Leg.NONE;
             hearAgain(session);

@@ -1,5 +1,6 @@
 package gatehouse.session.lifecycle;
 
+import gatehouse.session.upstream.Peer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class Mending {
     record Mended(Leg leg) implements Sign {}
 
     record Unmendable(String why) implements Sign {}
+
+    record Parted(Ways.Parted routes) implements Sign {}
 
     /// Calls of one session that may wait; the node bounds calls as well.
     private static final int WAITING = 1000;
@@ -41,7 +44,7 @@ final class Mending {
                 .opening(session)
                 .ifPresentOrElse(
                         peer -> context.pipeToSelf(
-                                reopen(new Handshake(peer, ports.system(), session.principal()), session),
+                                reopen(handshake(peer, session), session),
                                 (leg, failure) -> failure == null ? new Mended(leg) : new Unmendable("upstream")),
                         () -> done(new Word.Unavailable("route")));
     }
@@ -65,6 +68,33 @@ final class Mending {
         done(new Word.Unknown());
         ports.ways()
                 .of(session)
-                .ifPresent(peer -> new Handshake(peer, ports.system(), session.principal()).farewell(session.leg()));
+                .or(() -> ports.ways().former(session).map(Ways.Former::peer))
+                .ifPresent(peer -> handshake(peer, session).farewell(session.leg()));
+    }
+
+    /// What is declared has changed. A session whose route is gone ends. One whose route leads elsewhere goes on
+    /// there
+    /// and takes leave of where it was, once its calls there have ended.
+    void part(Session session, Parted parted, Listening listening) {
+        var routes = parted.routes();
+        if (routes.gone().contains(session.route())) {
+            context.getSelf()
+                    .tell(new SessionActor.End(
+                            session.route(), false, context.getSystem().ignoreRef()));
+        } else if (routes.elsewhere().contains(session.route())) {
+            listening.move(session);
+            ports.ways()
+                    .former(session)
+                    .ifPresent(former -> context.getSystem()
+                            .scheduler()
+                            .scheduleOnce(
+                                    former.calls(),
+                                    () -> handshake(former.peer(), session).farewell(session.leg()),
+                                    context.getSystem().executionContext()));
+        }
+    }
+
+    private Handshake handshake(Peer peer, Session session) {
+        return new Handshake(peer, ports.system(), session.principal());
     }
 }

@@ -213,6 +213,7 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
                     own.listening().relink(mended);
                 });
             case Mending.Unmendable(var why) -> silently(() -> own.mending().done(new Word.Unavailable(why)));
+            case Mending.Parted parted -> silently(() -> own.mending().part(session, parted, own.listening()));
             case Tidings tidings -> silently(() -> own.listening().hear(session, tidings));
             case Seen.Asked(var there) ->
                 there && session.exists() ? write(session) : Effect().none();

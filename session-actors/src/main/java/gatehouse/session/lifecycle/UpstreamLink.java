@@ -40,6 +40,9 @@ final class UpstreamLink {
     /// stream opens before the old one ends.
     record Renew(Peer peer) implements Command {}
 
+    /// The route leads elsewhere, to this peer. A stream that is open ends where it was, and is heard to its end.
+    record Move(Peer peer) implements Command {}
+
     /// What the link joins.
     record Ends(Peer peer, Leg leg, StreamLog log, String owner) {}
 
@@ -59,6 +62,7 @@ final class UpstreamLink {
     private CompletableFuture<Reply> opening = NONE_UNDER_WAY;
     private Optional<Reply.Streamed> next = Optional.empty();
     private int attempt;
+    private boolean moved; // while a stream was open
     private String lastEventId;
     private int failures; // in a row: streams that were not worth opening
     private volatile boolean heard; // a message on this stream
@@ -88,7 +92,8 @@ final class UpstreamLink {
         open();
         return Behaviors.receive(Command.class)
                 .onMessage(Connected.class, this::isLatest, connected -> connected(connected.reply()))
-                .onMessage(Renew.class, this::renew)
+                .onMessage(Renew.class, renew -> renew(renew.peer()))
+                .onMessage(Move.class, move -> renew(move.peer()))
                 .onAnyMessage(this::pass)
                 .onSignal(PostStop.class, stopped -> giveUp())
                 .build();
@@ -105,10 +110,11 @@ final class UpstreamLink {
         return connected.attempt() == attempt;
     }
 
-    private Behavior<Command> renew(Renew renew) {
+    private Behavior<Command> renew(Peer other) {
         giveUp();
         timers.cancelAll();
-        peer = renew.peer();
+        peer = other;
+        moved = false;
         return connect();
     }
 
@@ -158,6 +164,11 @@ final class UpstreamLink {
                     open();
                     return Behaviors.same();
                 })
+                .onMessage(Move.class, move -> {
+                    peer = move.peer();
+                    moved = true;
+                    return Behaviors.same();
+                })
                 .onMessage(Connected.class, this::isLatest, fresh -> replace(fresh.reply(), running))
                 .onAnyMessage(this::pass)
                 .onSignal(PostStop.class, stopped -> {
@@ -190,6 +201,11 @@ final class UpstreamLink {
             return listen(next.get());
         }
         giveUp();
+        if (moved) {
+            moved = false;
+            lastEventId = "";
+            return connect();
+        }
         return later(drained.retryMillis());
     }
 
@@ -200,7 +216,8 @@ final class UpstreamLink {
         failures++;
         return Behaviors.receive(Command.class)
                 .onMessage(Again.class, again -> connect())
-                .onMessage(Renew.class, this::renew)
+                .onMessage(Renew.class, renew -> renew(renew.peer()))
+                .onMessage(Move.class, move -> renew(move.peer()))
                 .onAnyMessage(this::pass)
                 .build();
     }
@@ -218,7 +235,8 @@ final class UpstreamLink {
         return Behaviors.stopped();
     }
 
-    /// Another writes the stream now, or the store did not say whether it took what was written last. Either way this
+    /// Another writes the stream now, or the store did not say whether it took what was written last. Either way
+    /// this
     /// log does not know any more how far it is; the store does.
     private Behavior<Command> unwritten() {
         giveUp();

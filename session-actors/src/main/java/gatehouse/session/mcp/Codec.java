@@ -8,6 +8,9 @@ import org.apache.pekko.util.ByteString;
 /// otherwise. What an upstream sends is held to the same rules, and its bytes are carried as they came.
 public final class Codec {
 
+    /// Each is a call, whose answer waits for those of all others.
+    private static final int MOST_IN_BATCH = 32;
+
     private final StrictReader client;
     private final StrictReader upstream;
 
@@ -22,6 +25,11 @@ public final class Codec {
 
     public Reading fromClient(ByteString document) {
         return client.copied(document.toArrayUnsafe());
+    }
+
+    /// Several messages in one array, as clients of 2025-03-26 may send them.
+    public Batch batchFromClient(ByteString document) {
+        return client.batch(document.toArrayUnsafe(), MOST_IN_BATCH);
     }
 
     public Reading fromUpstream(ByteString document) {

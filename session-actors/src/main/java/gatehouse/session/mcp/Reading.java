@@ -12,7 +12,7 @@ public sealed interface Reading {
     ///
     /// @param where the place or the byte where it shows
     /// @param ids the id to echo, if one could be read: at most one
-    record Malformed(Fault fault, String where, String problem, List<Id> ids) implements Reading {
+    record Malformed(Fault fault, String where, String problem, List<Id> ids) implements Reading, Batch {
         public Malformed {
             ids = List.copyOf(ids);
         }

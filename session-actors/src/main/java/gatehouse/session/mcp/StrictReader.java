@@ -14,9 +14,13 @@ import gatehouse.session.mcp.Reading.Malformed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads JSON within limits and without lenience: what two readers could understand differently is no JSON here.
 final class StrictReader {
+
+    private static final String NO_BATCH =
+            "is an array: only sessions of 2025-03-26 over Streamable HTTP take batches; send one message each";
 
     private final ReadLimits limits;
     private final JsonFactory factory;
@@ -51,6 +55,19 @@ final class StrictReader {
         }
     }
 
+    /// Reads several messages from an agent, all or none: what goes on is written anew.
+    Batch batch(byte[] document, int most) {
+        var beyond = bounds(document);
+        if (beyond.isPresent()) {
+            return beyond.get();
+        }
+        try (var parser = factory.createParser(document)) {
+            return new BatchReader(factory, limits, most).read(parser);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory cannot be read", impossible);
+        }
+    }
+
     /// Reads a message from an upstream: its bytes are carried as they came.
     Reading kept(byte[] document) {
         try (var track = new Kept(document)) {
@@ -77,19 +94,26 @@ final class StrictReader {
     }
 
     private Reading message(byte[] document, Track track, Shape.Sender sender) {
-        if (document.length > limits.document()) {
-            return new Malformed(
-                    Fault.TOO_LARGE, "message", "has " + document.length + " bytes, at most " + limits.document());
-        }
-        int unclean = Utf8.faultIn(document);
-        if (unclean >= 0) {
-            return new Malformed(Fault.UNPARSABLE, "byte " + unclean, Utf8.problemAt(document, unclean));
+        var beyond = bounds(document);
+        if (beyond.isPresent()) {
+            return beyond.get();
         }
         try (var parser = factory.createParser(document)) {
             return walk(parser, track, sender);
         } catch (IOException unreadable) {
             throw new IllegalStateException("memory cannot be read", unreadable);
         }
+    }
+
+    private Optional<Malformed> bounds(byte[] document) {
+        if (document.length > limits.document()) {
+            return Optional.of(new Malformed(
+                    Fault.TOO_LARGE, "message", "has " + document.length + " bytes, at most " + limits.document()));
+        }
+        int unclean = Utf8.faultIn(document);
+        return unclean < 0
+                ? Optional.empty()
+                : Optional.of(new Malformed(Fault.UNPARSABLE, "byte " + unclean, Utf8.problemAt(document, unclean)));
     }
 
     private Reading walk(JsonParser parser, Track track, Shape.Sender sender) throws IOException {
@@ -116,11 +140,11 @@ final class StrictReader {
             return new Malformed(Fault.UNPARSABLE, "message", "is empty");
         }
         return parser.currentToken() == JsonToken.START_ARRAY
-                ? new Malformed(Fault.BATCH, "message", "is an array: batches are not accepted, send one message each")
+                ? new Malformed(Fault.BATCH, "message", NO_BATCH)
                 : new Malformed(Fault.INVALID, "message", "is not an object");
     }
 
-    private static Reading refused(JsonProcessingException refused, List<Id> ids) {
+    static Malformed refused(JsonProcessingException refused, List<Id> ids) {
         var where = "byte "
                 + (refused.getLocation() == null ? 0 : refused.getLocation().getByteOffset());
         var reason = refused.getOriginalMessage();

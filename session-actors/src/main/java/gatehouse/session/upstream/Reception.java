@@ -6,6 +6,7 @@ import gatehouse.session.mcp.Codec;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Reading;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -38,6 +39,10 @@ final class Reception {
     record Rest(Source<ByteString, ?> bytes, int limit, Function<Gathering.Gathered, Taken> then) implements Taking {}
 
     record Stream(Source<ByteString, ?> bytes, Expectation expectation, String session) implements Taking {}
+
+    /// They speak of the gateway's own credential; to a client their words would sound as if they were about its
+    /// own.
+    private static final Set<Integer> OF_THIS_HOP = Set.of(401, 403, 407);
 
     private final Codec codec;
     private final EventStreams streams;
@@ -126,6 +131,7 @@ final class Reception {
             return response.entity().isStrict() ? new Whole(bare) : new Last(bare);
         }
         return body(response, bounds.errorBody(), gathered -> switch (gathered) {
+            case Gathering.Body _ when OF_THIS_HOP.contains(status) -> new Whole(bare);
             case Gathering.Body(var bytes) -> new Whole(new Reply.Refused(status, error(expectation, bytes), session));
             case Gathering.Spoiled _ -> new Last(bare);
         });

@@ -35,7 +35,9 @@ class WiresTest {
     private final Upstreams upstreams = new Upstreams(KIT.system(), Upstreaming.settings());
     private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
     private final Wires wires = new Wires(
-            upstreams, new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get));
+            upstreams,
+            new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
+            KIT.system().executionContext());
 
     @AfterEach
     void close() {

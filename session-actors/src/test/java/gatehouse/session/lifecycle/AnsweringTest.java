@@ -144,7 +144,7 @@ class AnsweringTest {
                 "2025-11-25",
                 List.of(),
                 name -> List.of(),
-                new CompletableFuture<Done>());
+                new CompletableFuture<Done>(), false);
         return new Errands(ports).run(inbound).toCompletableFuture();
     }
 }

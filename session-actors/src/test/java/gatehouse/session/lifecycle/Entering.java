@@ -107,5 +107,10 @@ final class Entering {
         public Optional<Peer> of(Session session) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Former> former(Session session) {
+            return Optional.empty();
+        }
     }
 }

@@ -181,7 +181,8 @@ class EnteringTest {
                 "2025-11-25",
                 List.of(),
                 name -> List.of(),
-                new CompletableFuture<Done>());
+                new CompletableFuture<Done>(),
+                false);
     }
 
     private static Session session(RouteId route) {

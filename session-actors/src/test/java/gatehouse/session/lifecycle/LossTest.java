@@ -220,6 +220,11 @@ class LossTest {
         public Optional<Peer> of(Session session) {
             return Optional.of(crossing.get().legacy(new Call(session.principal(), route(), course()), session));
         }
+
+        @Override
+        public Optional<Former> former(Session session) {
+            return Optional.empty();
+        }
     }
 
     /// One client with one session.
@@ -315,7 +320,7 @@ class LossTest {
                     VERSION,
                     List.of(),
                     name -> List.of(),
-                    new CompletableFuture<Done>());
+                    new CompletableFuture<Done>(), false);
         }
     }
 

@@ -250,7 +250,7 @@ class HostileTest {
     }
 
     private static Arguments batch(String what, String json) {
-        return Arguments.of(what, utf8(json), Fault.BATCH, "batches are not accepted");
+        return Arguments.of(what, utf8(json), Fault.BATCH, "only sessions of 2025-03-26");
     }
 
     private static Arguments beyond(String what, String json, String problem) {

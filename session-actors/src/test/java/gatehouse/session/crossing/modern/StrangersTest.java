@@ -45,7 +45,9 @@ class StrangersTest {
     private final Upstreams upstreams = new Upstreams(KIT.system(), Upstreaming.settings());
     private final AtomicReference<Instant> time = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
     private final Wires wires = new Wires(
-            upstreams, new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get));
+            upstreams,
+            new Eras(KIT.system(), upstreams, Upstreaming.settings().probing(), time::get),
+            KIT.system().executionContext());
     private final FakeUpstream upstream = FakeUpstream.legacy().on("notifications/cancelled", Script.status(202));
     private final Dialogue dialogue = Dialogue.with(upstream);
     private Speaks speaks = Speaks.LEGACY;
