@@ -97,14 +97,29 @@ final class OutboxTable {
         }
     }
 
-    static Done trim(Connection connection, StreamKey stream, long upTo) throws SQLException {
+    /// The bytes that went.
+    static long trim(Connection connection, StreamKey stream, long upTo) throws SQLException {
+        var bytes = bytes(connection, stream, upTo);
         try (var delete = connection.prepareStatement(
                 "delete from outbox where session = ? and stream = ? and number between 1 and ?")) {
             name(delete, stream);
             delete.setLong(3, upTo);
             delete.executeUpdate();
         }
-        return Done.getInstance();
+        return bytes;
+    }
+
+    private static long bytes(Connection connection, StreamKey stream, long upTo) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select count(*), coalesce(sum(octet_length(data)), 0) from outbox"
+                        + " where session = ? and stream = ? and number between 1 and ?")) {
+            name(select, stream);
+            select.setLong(3, upTo);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1) * Append.OVERHEAD + rows.getLong(2);
+            }
+        }
     }
 
     static Done drop(Connection connection, SessionKey session) throws SQLException {

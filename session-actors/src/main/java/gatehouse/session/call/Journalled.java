@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Pump;
 import gatehouse.session.lifecycle.Questions;
+import gatehouse.session.lifecycle.StoreShareFull;
 import gatehouse.session.lifecycle.StreamKey;
 import gatehouse.session.lifecycle.StreamLog;
 import gatehouse.session.mcp.Message;
@@ -176,7 +177,12 @@ final class Journalled implements Delivery {
 
     private void close(Message message) {
         task.leave().run();
-        context.pipeToSelf(log().close(List.of(message.bytes())), (done, failure) -> {
+        var closed = log().close(List.of(message.bytes()))
+                .exceptionallyCompose(failure -> StoreShareFull.in(failure)
+                        .map(full -> task.error(Refusal.streamEnded(full.denial())))
+                        .map(error -> log().close(List.of(error.bytes())))
+                        .orElseGet(() -> CompletableFuture.failedStage(failure)));
+        context.pipeToSelf(closed, (done, failure) -> {
             leave();
             return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
         });
@@ -202,7 +208,14 @@ final class Journalled implements Delivery {
                                 end.retryMillis(),
                                 end.broken().filter(Failures::isRefused).isPresent(),
                                 end.broken().map(Failures::broken).orElseGet(Failures::endedEarly))
-                        : new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
+                        : unwritten(failure));
+    }
+
+    /// What came could not be written down, and is gone: resuming would bring only what follows it.
+    private static CallActor.Drained unwritten(Throwable failure) {
+        return StoreShareFull.in(failure)
+                .map(full -> new CallActor.Drained(false, "", -1, true, Refusal.streamEnded(full.denial())))
+                .orElseGet(() -> new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
     }
 
     @Override

@@ -253,7 +253,8 @@ final class Listening {
                         ports.outbox().apply(session.route()),
                         new StreamKey(key, session.stream()),
                         ports.settings().stream()),
-                (loaded, failure) -> failure == null ? new StreamReady(loaded) : new StreamUnready("store"));
+                (loaded, failure) ->
+                        failure == null ? new StreamReady(loaded) : new StreamUnready(StoreShareFull.missing(failure)));
     }
 
     private void grant(Session session, Listen listen, StreamLog stream) {
