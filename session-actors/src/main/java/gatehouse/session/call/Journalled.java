@@ -207,15 +207,16 @@ final class Journalled implements Delivery {
                                 end.eventId(),
                                 end.retryMillis(),
                                 end.broken().filter(Failures::isRefused).isPresent(),
-                                end.broken().map(Failures::broken).orElseGet(Failures::endedEarly))
+                                end.broken().map(Failures::broken).orElseGet(() -> Why.theirs(Failures.endedEarly())))
                         : unwritten(failure));
     }
 
     /// What came could not be written down, and is gone: resuming would bring only what follows it.
     private static CallActor.Drained unwritten(Throwable failure) {
         return StoreShareFull.in(failure)
-                .map(full -> new CallActor.Drained(false, "", -1, true, Refusal.streamEnded(full.denial())))
-                .orElseGet(() -> new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
+                .map(full ->
+                        new CallActor.Drained(false, "", -1, true, new Why(Refusal.streamEnded(full.denial()), true)))
+                .orElseGet(() -> new CallActor.Drained(false, "", -1, false, Why.theirs(Failures.endedEarly())));
     }
 
     @Override
@@ -249,7 +250,7 @@ final class Journalled implements Delivery {
                 upcall.resume(eventId),
                 (reply, failure) -> reply instanceof Reply.Streamed(var events, var session)
                         ? new CallActor.Resumed(events)
-                        : new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
+                        : new CallActor.Drained(false, "", -1, false, Why.theirs(Failures.endedEarly())));
     }
 
     @Override
