@@ -72,6 +72,39 @@ class OperatorJourneyTest {
         });
     }
 
+    /// An agent asks for more than there is room for: its upstream did all it should.
+    @Test
+    void an_answer_that_has_no_room_here_is_said_to_be_that_and_no_failure_of_its_upstream() {
+        upstream.on("tools/call", Script.result("{\"text\":\"" + "x".repeat(2_000_000) + "\"}"));
+        var lines = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger("gatehouse.session.call");
+        lines.start();
+        logger.addAppender(lines);
+        try (upstream;
+                var node = LocalNode.start(
+                        upstream.url(),
+                        directory,
+                        "gateway.policy.crowd.bytes-of-agent = 1 MiB",
+                        "gateway.edge.limits.body = 1 MiB")) {
+            var client = new McpClient(node.route("open")).open("2025-11-25");
+
+            for (var i = 0; i < 5; i++) {
+                assertThat(client.post(McpClient.toolCall(i, "tool")).body())
+                        .contains("too many bytes in large messages of this agent", "\"outcome\":\"done\"");
+            }
+
+            assertThat(Counts.of(node, "unknown")).isZero();
+            client.delete();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage())
+                        .startsWith("there was no room here for an answer: ")
+                        .contains("of this agent"));
+    }
+
     /// Whoever tries one key after another is seen, and has no line of their own making in the log.
     @Test
     void what_is_refused_is_counted_by_reason_and_said_once_for_many() throws Exception {
