@@ -96,11 +96,6 @@ final class Holdings {
         }
     }
 
-    synchronized long held(String owner) {
-        var holding = owners.get(owner);
-        return holding == null ? 0 : holding.total;
-    }
-
     private static void put(Holding holding, SessionKey session, long bytes, long time) {
         var slots = holding.sessions.computeIfAbsent(session, key -> new ArrayDeque<>(2));
         if (slots.isEmpty() || slots.getLast().time != time) {

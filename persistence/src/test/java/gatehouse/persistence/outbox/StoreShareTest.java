@@ -14,6 +14,7 @@ import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.StoreShareFull;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Eve wants to fill the store with streams, each of them small enough.
@@ -76,6 +77,25 @@ class StoreShareTest {
 
             Await.result(storage.outbox().trim(stream("eve.2", "flood-2"), 1));
             assertThat(flood(storage.outbox())).isEqualTo(1);
+        }
+    }
+
+    /// What goes once is given back once, or trimming would make room for more than there is.
+    @Test
+    void what_is_trimmed_twice_at_once_is_given_back_once() {
+        try (var storage = small()) {
+            for (var i = 1; i <= 6; i++) {
+                Await.result(storage.outbox().append(stream("eve.0", "flood-0"), List.of(message(i, MUCH))));
+            }
+
+            var trims = IntStream.range(0, 20)
+                    .mapToObj(i -> storage.outbox()
+                            .trim(stream("eve.0", "flood-0"), 1 + i % 2)
+                            .toCompletableFuture())
+                    .toList();
+            trims.forEach(Await::result);
+
+            assertThat(flood(storage.outbox())).isEqualTo(2);
         }
     }
 
