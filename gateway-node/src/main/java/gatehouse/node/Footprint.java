@@ -22,6 +22,9 @@ record Footprint(SequencedMap<String, Long> bounds) {
         bounds.put(
                 "gateway.federation.caching.bytes",
                 2 * settings.federation().caching().bytes());
+        bounds.put(
+                "gateway.crossing.legacy.learning.bytes",
+                settings.legacy().learning().bytes());
         bounds.put("gateway.node.memory-bytes", settings.own().memoryBytes());
         bounds.put(
                 "gateway.storage.outbox.queue.bytes",

@@ -30,6 +30,7 @@ class StorageSettingsTest {
         assertThat(settings.outbox().batch()).isEqualTo(new Size(500, 4 * MEBIBYTE));
         assertThat(settings.outbox().queue()).isEqualTo(new Size(20_000, 64 * MEBIBYTE));
         assertThat(settings.outbox().stream()).isEqualTo(new Size(1000, 16 * MEBIBYTE));
+        assertThat(settings.outbox().ofAgent()).isEqualTo(512 << 20);
         assertThat(settings.outbox().keep())
                 .isEqualTo(new Keep(Duration.ofMinutes(15), Duration.ofHours(25), Duration.ofSeconds(30), 1000));
     }

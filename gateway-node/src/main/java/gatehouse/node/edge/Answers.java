@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -50,8 +51,11 @@ final class Answers {
 
     private final ActorSystem<?> system;
     private final Duration keepAlive;
+    private final IntConsumer refusals;
 
-    Answers(ActorSystem<?> system, Duration keepAlive) {
+    /// @param refusals hears the status of each
+    Answers(ActorSystem<?> system, Duration keepAlive, IntConsumer refusals) {
+        this.refusals = refusals;
         this.system = system;
         this.keepAlive = keepAlive;
     }
@@ -81,7 +85,8 @@ final class Answers {
         return refused(List.of(), refusal);
     }
 
-    private static HttpResponse refused(List<Id> ids, Refusal refusal) {
+    private HttpResponse refused(List<Id> ids, Refusal refusal) {
+        refusals.accept(refusal.status());
         var message = ids.isEmpty() ? refusal.message() : refusal.message(ids.getFirst());
         var response = json(refusal.status(), message.bytes());
         return switch (refusal.status()) {

@@ -2,6 +2,7 @@ package gatehouse.node.edge;
 
 import gatehouse.node.edge.wire.Answering;
 import gatehouse.node.edge.wire.Connections;
+import gatehouse.node.edge.wire.Fault;
 import gatehouse.node.edge.wire.FrameWatch;
 import gatehouse.node.edge.wire.TurnedAway;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ final class Door {
     private final BidiFlow<HttpResponse, SslTlsOutbound, SslTlsInbound, HttpRequest, NotUsed> http;
     private final Materializer materializer;
     private final Connections inside;
-    private final Connections turnedAway = new Connections(TOLD_MOST, 0);
+    private final Connections turnedAway = new Connections(TOLD_MOST, 0, status -> {});
 
     Door(
             ActorSystem<?> system,
@@ -52,7 +53,10 @@ final class Door {
         var address = connection.remoteAddress().getAddress();
         if (inside.enter(address)) {
             serve(connection, address);
-        } else if (turnedAway.enter(address)) {
+            return;
+        }
+        inside.refused(Fault.CROWDED);
+        if (turnedAway.enter(address)) {
             connection
                     .flow()
                     .watchTermination((none, done) -> done.whenComplete((any, failure) -> turnedAway.leave(address)))

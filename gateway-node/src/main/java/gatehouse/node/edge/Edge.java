@@ -43,13 +43,14 @@ public final class Edge {
             ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, HealthRoutes.Counts counts) {
         var opened = new AtomicReference<EdgeServer>();
         var usage = new SseUsage(ports.clock());
-        var all = counts.with(usage)
+        var refusals = new RefusalTally(ports.clock());
+        var all = counts.with(usage, refusals)
                 .holding(
                         "edgeConnections",
                         () -> opened.get() == null ? 0 : opened.get().openConnections());
         var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
-        return EdgeServer.bind(system, plan.behind(), request -> operators(health, request))
-                .thenCompose(operators -> clients(system, plan, new Inside(ports, usage), health)
+        return EdgeServer.bind(system, plan.behind(), request -> operators(health, request), status -> {})
+                .thenCompose(operators -> clients(system, plan, new Inside(ports, usage, refusals), health)
                         .thenApply(clients -> {
                             opened.set(clients);
                             return new Edge(clients, operators);
@@ -75,23 +76,29 @@ public final class Edge {
     }
 
     /// What requests of clients meet behind the door.
-    private record Inside(McpRoutes.Ports ports, SseUsage usage) {}
+    private record Inside(McpRoutes.Ports ports, SseUsage usage, RefusalTally refusals) {}
 
     private static CompletionStage<EdgeServer> clients(
             ActorSystem<?> system, Plan plan, Inside inside, HealthRoutes health) {
         var routes = new AtomicReference<McpRoutes>();
-        return EdgeServer.bind(system, plan.settings(), request -> clients(routes.get(), health, request))
+        var refusals = inside.refusals();
+        return EdgeServer.bind(
+                        system,
+                        plan.settings(),
+                        request -> clients(routes.get(), health, refusals, request),
+                        refusals::count)
                 .thenApply(bound -> {
                     var origins = Origins.at(bound.address(), plan.settings().publicHosts());
                     var bodies = new Bodies(system, plan.settings().deadlines().body());
-                    var answers = new Answers(system, plan.keepAlive());
+                    var answers = new Answers(system, plan.keepAlive(), refusals::count);
                     var older = new SseRoutes(system, inside.ports(), answers, bodies, inside.usage());
                     routes.set(new McpRoutes(system, inside.ports(), origins, answers, bodies, older));
                     return bound;
                 });
     }
 
-    private static CompletionStage<HttpResponse> clients(McpRoutes mcp, HealthRoutes health, HttpRequest request) {
+    private static CompletionStage<HttpResponse> clients(
+            McpRoutes mcp, HealthRoutes health, RefusalTally refusals, HttpRequest request) {
         var path = request.getUri().path();
         if (path.startsWith(MCP)) {
             return mcp.handle(request, path.substring(MCP.length()));
@@ -100,7 +107,10 @@ public final class Edge {
                 switch (path) {
                     case "/health/live" -> health.live();
                     case "/health/ready" -> health.ready();
-                    default -> nothing();
+                    default -> {
+                        refusals.count(404);
+                        yield nothing();
+                    }
                 });
     }
 

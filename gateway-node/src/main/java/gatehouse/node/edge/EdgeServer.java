@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -50,12 +51,15 @@ public final class EdgeServer {
     /// Fails if the address cannot be had or the TLS files cannot be used.
     ///
     /// A request carries its client's address and [gatehouse.node.edge.wire.Answering#DEPARTURE] as attributes.
+    ///
+    /// @param refused hears the status of each refusal that is said below HTTP, where no handler is asked
     public static CompletionStage<EdgeServer> bind(
             ActorSystem<?> system,
             EdgeSettings settings,
-            Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+            Function<HttpRequest, CompletionStage<HttpResponse>> handler,
+            IntConsumer refused) {
         var crowd = settings.crowd();
-        var connections = new Connections(crowd.connections(), crowd.perAddress());
+        var connections = new Connections(crowd.connections(), crowd.perAddress(), refused);
         var door = new Door(system, settings, connections, handler);
         return ListeningSocket.open(system, settings)
                 .to(Sink.foreach(door::open))

@@ -23,34 +23,37 @@ public final class HealthRoutes {
     /// @param held right now; all of it returns to where it was when nobody calls
     /// @param kept what is remembered to be quick, within bounds, and stays when nobody calls
     /// @param ended calls since the start, by how they ended
+    /// @param refused requests since the start, by why
     /// @param older who comes over HTTP+SSE, as JSON
     public record Counts(
             SequencedMap<String, LongSupplier> held,
             SequencedMap<String, LongSupplier> kept,
             SequencedMap<String, LongSupplier> ended,
+            SequencedMap<String, LongSupplier> refused,
             Supplier<String> older) {
 
         public Counts(
                 SequencedMap<String, LongSupplier> held,
                 SequencedMap<String, LongSupplier> kept,
                 SequencedMap<String, LongSupplier> ended) {
-            this(held, kept, ended, () -> "{}");
+            this(held, kept, ended, new LinkedHashMap<>(), () -> "{}");
         }
 
         public Counts {
             held = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(held));
             kept = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(kept));
             ended = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ended));
+            refused = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(refused));
         }
 
         Counts holding(String name, LongSupplier count) {
             var more = new LinkedHashMap<>(held);
             more.put(name, count);
-            return new Counts(more, kept, ended, older);
+            return new Counts(more, kept, ended, refused, older);
         }
 
-        Counts with(SseUsage usage) {
-            return new Counts(held, kept, ended, usage::json).holding("sseStreams", usage::open);
+        Counts with(SseUsage usage, RefusalTally refusals) {
+            return new Counts(held, kept, ended, refusals.counts(), usage::json).holding("sseStreams", usage::open);
         }
     }
 
@@ -87,6 +90,7 @@ public final class HealthRoutes {
         counts.held().forEach((name, count) -> json.append(',').append(member(name, count)));
         json.append(",\"kept\":").append(object(counts.kept()));
         json.append(",\"ended\":").append(object(counts.ended()));
+        json.append(",\"refused\":").append(object(counts.refused()));
         json.append(",\"sseStreamsOfAgents\":").append(counts.older().get());
         return json(200, json.append('}').toString());
     }

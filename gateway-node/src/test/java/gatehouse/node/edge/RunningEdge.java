@@ -45,7 +45,7 @@ final class RunningEdge implements AutoCloseable {
                 .resolve());
         var settings = EdgeSettings.read(at.at("gateway.edge"));
         assertThat(at.problems()).isEmpty();
-        edge = EdgeServer.bind(system, settings, this::answer)
+        edge = EdgeServer.bind(system, settings, this::answer, status -> {})
                 .toCompletableFuture()
                 .join();
     }

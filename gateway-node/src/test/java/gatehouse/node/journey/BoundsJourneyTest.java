@@ -171,6 +171,27 @@ class BoundsJourneyTest {
                 .toList());
     }
 
+    /// Alice has streams written down that nobody reads; Bob does not notice.
+    @Test
+    void who_fills_the_store_is_told_so_in_the_stream_and_others_are_not() {
+        try (var busy = FakeUpstream.legacy().on("tools/call", notes(4));
+                var small = LocalNode.start(busy.url(), elsewhere, "gateway.storage.outbox.of-agent = 1 MiB")) {
+            var alice = new McpClient(small.route("both"), "Authorization", "Bearer " + small.aliceKey())
+                    .open("2025-11-25");
+            var bob =
+                    new McpClient(small.route("both"), "Authorization", "Bearer " + small.bobKey()).open("2025-11-25");
+            alice.call(McpClient.toolCall(1, "talk")).rest();
+            alice.call(McpClient.toolCall(2, "talk")).rest();
+
+            var cut = alice.call(McpClient.toolCall(3, "talk")).rest();
+
+            assertThat(cut.getLast().data())
+                    .contains("too many bytes in kept streams of this agent at once: at most 1048576")
+                    .contains("\"id\":3", "\"outcome\":\"unknown\"");
+            assertThat(bob.call(McpClient.toolCall(4, "talk")).rest()).hasSize(6);
+        }
+    }
+
     @Test
     void a_level_that_is_none_is_refused() {
         var client = client().open("2025-11-25");

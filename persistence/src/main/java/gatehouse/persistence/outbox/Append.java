@@ -10,7 +10,7 @@ import org.apache.pekko.Done;
 record Append(StreamKey stream, List<Entry> entries, long bytes, CompletableFuture<Done> done) {
 
     /// What an entry costs beside its data, in memory and in a row.
-    private static final int OVERHEAD = 200;
+    static final int OVERHEAD = 200;
 
     static Append of(StreamKey stream, List<Entry> entries) {
         long bytes = 0;

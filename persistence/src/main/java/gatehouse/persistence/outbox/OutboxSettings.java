@@ -4,7 +4,7 @@ import gatehouse.config.settings.ConfigReader;
 import java.time.Duration;
 
 /// `gateway.storage.outbox`: how much is written at once, how much may wait, and how much is kept.
-public record OutboxSettings(Size batch, Size queue, Size stream, Keep keep) {
+public record OutboxSettings(Size batch, Size queue, Size stream, int ofAgent, Keep keep) {
 
     private static final long MEBIBYTE = 1024L * 1024;
 
@@ -30,6 +30,10 @@ public record OutboxSettings(Size batch, Size queue, Size stream, Keep keep) {
         var keep = Keep.read(at);
         at.check("open-retention", keep.open().compareTo(keep.closed()) >= 0, "is shorter than retention");
         return new OutboxSettings(
-                Size.read(at.at("batch")), Size.read(at.at("queue")), Size.read(at.at("stream")), keep);
+                Size.read(at.at("batch")),
+                Size.read(at.at("queue")),
+                Size.read(at.at("stream")),
+                (int) at.bytes("of-agent", 64 * 1024, Integer.MAX_VALUE),
+                keep);
     }
 }

@@ -102,14 +102,31 @@ final class OutboxTable {
         }
     }
 
-    static Done trim(Connection connection, StreamKey stream, long upTo) throws SQLException {
+    /// The bytes that went. Two that trim the same at once see the same entries, and are each told of their part,
+    /// about.
+    static long trim(Connection connection, StreamKey stream, long upTo) throws SQLException {
+        var found = sizeUpTo(connection, stream, upTo);
         try (var delete = connection.prepareStatement(
                 "delete from outbox where session = ? and stream = ? and number between 1 and ?")) {
             name(delete, stream);
             delete.setLong(3, upTo);
-            delete.executeUpdate();
+            var gone = Math.min(delete.executeUpdate(), found.entries());
+            return gone == 0 ? 0 : found.bytes() * gone / found.entries();
         }
-        return Done.getInstance();
+    }
+
+    private static Size sizeUpTo(Connection connection, StreamKey stream, long upTo) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select count(*), coalesce(sum(octet_length(data)), 0) from outbox"
+                        + " where session = ? and stream = ? and number between 1 and ?")) {
+            name(select, stream);
+            select.setLong(3, upTo);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                var entries = rows.getInt(1);
+                return new Size(entries, (long) entries * Append.OVERHEAD + rows.getLong(2));
+            }
+        }
     }
 
     static Done drop(Connection connection, SessionKey session) throws SQLException {

@@ -7,6 +7,7 @@ import gatehouse.session.lifecycle.Entry;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionKey;
 import gatehouse.session.lifecycle.StoreBusy;
+import gatehouse.session.lifecycle.StoreShareFull;
 import gatehouse.session.lifecycle.StreamKey;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,12 +25,14 @@ public final class SqlOutbox implements Outbox, AutoCloseable {
     private final List<Backlog> backlogs;
     private final List<Thread> writers;
     private final Purge purge;
+    private final Holdings holdings;
 
-    private SqlOutbox(Queries queries, List<Backlog> backlogs, List<Thread> writers, Purge purge) {
+    private SqlOutbox(Queries queries, List<Backlog> backlogs, List<Thread> writers, Purge purge, Holdings holdings) {
         this.queries = queries;
         this.backlogs = backlogs;
         this.writers = writers;
         this.purge = purge;
+        this.holdings = holdings;
     }
 
     public static SqlOutbox start(
@@ -40,13 +43,14 @@ public final class SqlOutbox implements Outbox, AutoCloseable {
         var backlogs = IntStream.range(0, parallelism)
                 .mapToObj(i -> new Backlog(share))
                 .toList();
+        var holdings = new Holdings(settings.ofAgent(), settings.keep().closed(), clock);
         var threads = Thread.ofPlatform().daemon().name("storage-outbox-", 0);
         var writers = backlogs.stream()
-                .map(backlog -> threads.start(new Writer(database, settings, clock, backlog)))
+                .map(backlog -> threads.start(new Writer(database, settings, clock, backlog, holdings)))
                 .toList();
         var purge = new Purge(database, settings.keep(), clock);
         purge.start();
-        return new SqlOutbox(queries, backlogs, writers, purge);
+        return new SqlOutbox(queries, backlogs, writers, purge, holdings);
     }
 
     @Override
@@ -55,6 +59,14 @@ public final class SqlOutbox implements Outbox, AutoCloseable {
             return CompletableFuture.completedStage(Done.getInstance());
         }
         var append = Append.of(stream, entries);
+        if (!holdings.take(append)) {
+            return CompletableFuture.failedStage(new StoreShareFull(holdings.most()));
+        }
+        var _ = append.done().whenComplete((done, failure) -> {
+            if (failure != null) {
+                holdings.give(stream.session(), append.bytes());
+            }
+        });
         if (!backlogs.get(Math.floorMod(stream.hashCode(), backlogs.size())).offer(append)) {
             append.fail(new StoreBusy("appends to streams"));
         }
@@ -74,12 +86,19 @@ public final class SqlOutbox implements Outbox, AutoCloseable {
 
     @Override
     public CompletionStage<Done> trim(StreamKey stream, long upTo) {
-        return queries.run(connection -> OutboxTable.trim(connection, stream, upTo));
+        return queries.run(connection -> OutboxTable.trim(connection, stream, upTo))
+                .thenApply(bytes -> {
+                    holdings.give(stream.session(), bytes);
+                    return Done.getInstance();
+                });
     }
 
     @Override
     public CompletionStage<Done> drop(SessionKey session) {
-        return queries.run(connection -> OutboxTable.drop(connection, session));
+        return queries.run(connection -> OutboxTable.drop(connection, session)).thenApply(done -> {
+            holdings.drop(session);
+            return done;
+        });
     }
 
     /// Takes nothing more, and lets what waits be written. Each batch ends within the database's timeouts.

@@ -25,12 +25,14 @@ final class Writer implements Runnable {
     private final InstantSource clock;
     private final Backlog backlog;
     private final Growth growth;
+    private final Holdings holdings;
 
-    Writer(Database database, OutboxSettings settings, InstantSource clock, Backlog backlog) {
+    Writer(Database database, OutboxSettings settings, InstantSource clock, Backlog backlog, Holdings holdings) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.backlog = backlog;
+        this.holdings = holdings;
         this.growth = new Growth(settings.stream());
     }
 
@@ -114,10 +116,11 @@ final class Writer implements Runnable {
     private void cut(List<Append> batch) throws SQLException {
         for (var append : batch) {
             if (growth.by(append)) {
-                database.run(connection -> {
+                var bytes = database.run(connection -> {
                     var upTo = OutboxTable.excess(connection, append.stream(), settings.stream());
-                    return upTo == 0 ? 0 : OutboxTable.trim(connection, append.stream(), upTo);
+                    return upTo == 0 ? 0L : OutboxTable.trim(connection, append.stream(), upTo);
                 });
+                holdings.give(append.stream().session(), bytes);
             }
         }
     }

@@ -12,6 +12,7 @@ import gatehouse.persistence.database.Database;
 import gatehouse.persistence.database.Queries;
 import gatehouse.persistence.schema.Migrator;
 import gatehouse.session.lifecycle.Entry;
+import gatehouse.session.lifecycle.StoreShareFull;
 import gatehouse.session.lifecycle.StreamKey;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,8 +27,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PurgeTest {
 
     private static final StreamKey STREAM = stream("session-a", "stream-1");
-    private static final Map<String, Object> SLICES_OF_TWO =
-            Map.of("outbox.purge-slice", 2, "outbox.purge-interval", "1 hour", "outbox.open-retention", "2 hours");
+    private static final Map<String, Object> SLICES_OF_TWO = Map.of(
+            "outbox.purge-slice",
+            2,
+            "outbox.purge-interval",
+            "1 hour",
+            "outbox.open-retention",
+            "2 hours",
+            "outbox.of-agent",
+            "64 KiB");
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -78,6 +86,23 @@ class PurgeTest {
             after(Duration.ofMinutes(2));
             rig.purgeAll();
             assertThat(Await.result(rig.outbox.extent(STREAM)).exists()).isFalse();
+        }
+    }
+
+    /// What an attacker writes to keep the store full goes in its time, and with it what is counted.
+    @ParameterizedTest
+    @EnumSource
+    void an_agent_finds_room_again_when_its_streams_have_expired(TestStore store) throws Exception {
+        try (var rig = new Rig(store)) {
+            var much = "x".repeat(40_000);
+            Await.result(rig.outbox.append(stream("eve.1", "a"), List.of(message(0, much))));
+
+            after(Duration.ofMinutes(10));
+            assertThat(Await.failure(rig.outbox.append(stream("eve.2", "b"), List.of(message(0, much)))))
+                    .isInstanceOf(StoreShareFull.class);
+            after(Duration.ofMinutes(7));
+
+            Await.result(rig.outbox.append(stream("eve.2", "b"), List.of(message(0, much))));
         }
     }
 

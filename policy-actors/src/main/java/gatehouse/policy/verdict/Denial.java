@@ -32,6 +32,7 @@ public sealed interface Denial {
         PARKED_OF_AGENT,
         PARKED_OF_NODE,
         PARKED_BYTES_OF_AGENT,
-        PARKED_BYTES_OF_NODE
+        PARKED_BYTES_OF_NODE,
+        STORED_BYTES_OF_AGENT
     }
 }

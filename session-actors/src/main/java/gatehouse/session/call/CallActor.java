@@ -61,8 +61,7 @@ public final class CallActor {
     record LogOpened(boolean usable) implements Command {}
 
     /// The upstream's stream ended, or broke; `why` is told where it cannot be resumed, as what we refused cannot.
-    record Drained(boolean finished, String eventId, long retryMillis, boolean refused, Refusal why)
-            implements Command {}
+    record Drained(boolean finished, String eventId, long retryMillis, boolean refused, Why why) implements Command {}
 
     /// Time to ask for the rest of a broken stream.
     record ResumeNow() implements Command {}

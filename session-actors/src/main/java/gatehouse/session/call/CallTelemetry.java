@@ -3,6 +3,7 @@ package gatehouse.session.call;
 import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.UpstreamId;
 import gatehouse.policy.verdict.Outcome;
+import gatehouse.session.upstream.Fault;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,14 +30,14 @@ public final class CallTelemetry {
         }
     }
 
-    public void failed(UpstreamId upstream, String reason) {
-        complaints.about(upstream, reason);
+    public void failed(UpstreamId upstream, Fault fault) {
+        complaints.about(upstream, fault);
     }
 
     /// Where a route joins several, whoever asks one of them says what came of it.
-    void failed(Course course, String reason) {
+    void failed(Course course, Fault fault) {
         if (!course.joined()) {
-            failed(course.only().id(), reason);
+            failed(course.only().id(), fault);
         }
     }
 

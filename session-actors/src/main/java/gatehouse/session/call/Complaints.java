@@ -1,57 +1,40 @@
 package gatehouse.session.call;
 
 import gatehouse.config.catalogue.UpstreamId;
-import java.time.Duration;
-import java.time.Instant;
+import gatehouse.policy.rate.Seldom;
+import gatehouse.session.upstream.Fault;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells operators which upstream fails its callers and how, in our words: one line per upstream now and then, however
-/// many calls fail. Nothing of a call is in it.
+/// many calls fail. Nothing of a call is in it. Answers that had no room here are a matter of their own: the upstream
+/// did nothing wrong.
 final class Complaints {
 
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
-    private static final int MOST = 4096; // upstreams remembered; more are forgotten and may be heard again at once
 
-    private final InstantSource clock;
-    private final Map<UpstreamId, Last> heard = new HashMap<>();
-
-    /// The last line about an upstream, and how many were left unsaid since.
-    private record Last(Instant said, int unsaid) {}
+    private final Seldom<UpstreamId> failures;
+    private final Seldom<UpstreamId> crowding;
 
     Complaints(InstantSource clock) {
-        this.clock = clock;
+        this.failures = new Seldom<>(clock);
+        this.crowding = new Seldom<>(clock);
     }
 
-    void about(UpstreamId upstream, String reason) {
-        worthSaying(upstream)
+    void about(UpstreamId upstream, Fault fault) {
+        if (fault.isOurs()) {
+            say(crowding, upstream, "there was no room here for an answer: {}", fault.reason());
+        } else {
+            say(failures, upstream, "an upstream failed its caller: {}", fault.reason());
+        }
+    }
+
+    private static void say(Seldom<UpstreamId> lines, UpstreamId upstream, String line, String reason) {
+        lines.worthSaying(upstream)
                 .ifPresent(unsaid -> LOG.atWarn()
                         .addKeyValue("upstream", upstream)
                         .addKeyValue("unsaid", unsaid)
-                        .log("an upstream failed its caller: {}", reason));
-    }
-
-    /// How many complaints were left unsaid since the last line, where it is time for another.
-    synchronized Optional<Integer> worthSaying(UpstreamId upstream) {
-        var now = clock.instant();
-        var last = Optional.ofNullable(heard.get(upstream));
-        if (last.filter(line -> now.isBefore(line.said().plus(PAUSE))).isPresent()) {
-            heard.compute(upstream, (same, line) -> new Last(line.said(), line.unsaid() + 1));
-            return Optional.empty();
-        }
-        if (heard.size() >= MOST) {
-            heard.clear();
-        }
-        heard.put(upstream, new Last(now, 0));
-        return Optional.of(last.map(Last::unsaid).orElse(0));
-    }
-
-    synchronized int remembered() {
-        return heard.size();
+                        .log(line, reason));
     }
 }

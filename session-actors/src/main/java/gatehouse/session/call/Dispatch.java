@@ -104,8 +104,9 @@ final class Dispatch {
         sending = reply;
         context.pipeToSelf(
                 reply.thenCompose(upcall::read),
-                (arrived, failure) ->
-                        failure == null ? arrived : upcall.failed(Failures.broken(failure), Outcome.UNKNOWN));
+                (arrived, failure) -> failure == null
+                        ? arrived
+                        : upcall.failed(Failures.broken(failure).refusal(), Outcome.UNKNOWN));
     }
 
     /// The upstream knows this session no more, and therefore did nothing: open the leg again and send once more.
@@ -188,7 +189,7 @@ final class Dispatch {
             upcall.takeBack("");
         }
         waiting = false;
-        delivery.giveUp(upcall.complained(Failures.timeUp()));
+        delivery.giveUp(upcall.complained(Why.theirs(Failures.timeUp())));
     }
 
     /// What the upstream granted is remembered, for the leg that may have to be opened again.

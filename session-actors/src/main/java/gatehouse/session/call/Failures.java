@@ -21,7 +21,8 @@ final class Failures {
             Set.of(400, 404, 405, 406, 409, 410, 413, 415, 422, 429, 500, 501, 502, 503, 504, 508);
 
     /// Where a stream broke because we stopped reading it.
-    private static final Set<Fault.Kind> TOLD = EnumSet.of(Fault.Kind.GARBLED, Fault.Kind.NO_ROOM);
+    private static final Set<Fault.Kind> TOLD =
+            EnumSet.of(Fault.Kind.GARBLED, Fault.Kind.NO_ROOM, Fault.Kind.NO_STREAM);
 
     private Failures() {}
 
@@ -31,6 +32,7 @@ final class Failures {
             case UNKNOWN -> Refusal.failed("the upstream hung up before it answered", "unknown");
             case TOO_SLOW -> Refusal.failed("the upstream did not answer in time", "unknown");
             case NO_ROOM -> Refusal.failed(fault.reason(), "done");
+            case NO_STREAM -> Refusal.failed(fault.reason(), "unknown");
             case GARBLED ->
                 Refusal.failed(
                         "the upstream's answer is %s and was held back"
@@ -42,6 +44,7 @@ final class Failures {
     static Outcome outcome(Reply reply) {
         return switch (reply) {
             case Reply.Failed(var fault) when fault.kind() == Fault.Kind.NOT_SENT -> Outcome.NOT_SENT;
+            case Reply.Failed(var fault) when fault.kind() == Fault.Kind.NO_ROOM -> Outcome.ANSWERED;
             case Reply.Failed failed -> Outcome.UNKNOWN;
             case Reply.Single single -> Outcome.ANSWERED;
             case Reply.Streamed streamed -> Outcome.ANSWERED;
@@ -96,8 +99,8 @@ final class Failures {
     }
 
     /// A stream also breaks where we stop reading it, and then the upstream did not hang up.
-    static Refusal broken(Throwable failure) {
-        return refused(failure).map(Failures::of).orElseGet(Failures::broken);
+    static Why broken(Throwable failure) {
+        return refused(failure).map(fault -> new Why(of(fault), fault.isOurs())).orElseGet(() -> Why.theirs(broken()));
     }
 
     /// Whether it broke because of what we would not take.

@@ -4,6 +4,7 @@ import gatehouse.policy.verdict.Admission;
 import gatehouse.policy.verdict.Outcome;
 import gatehouse.session.lifecycle.Pump;
 import gatehouse.session.lifecycle.Questions;
+import gatehouse.session.lifecycle.StoreShareFull;
 import gatehouse.session.lifecycle.StreamKey;
 import gatehouse.session.lifecycle.StreamLog;
 import gatehouse.session.mcp.Message;
@@ -175,7 +176,12 @@ final class Journalled implements Delivery {
 
     private void close(Message message) {
         task.leave().run();
-        context.pipeToSelf(log().close(List.of(message.bytes())), (done, failure) -> {
+        var closed = log().close(List.of(message.bytes()))
+                .exceptionallyCompose(failure -> StoreShareFull.in(failure)
+                        .map(full -> task.error(Refusal.streamEnded(full.denial())))
+                        .map(error -> log().close(List.of(error.bytes())))
+                        .orElseGet(() -> CompletableFuture.failedStage(failure)));
+        context.pipeToSelf(closed, (done, failure) -> {
             leave();
             return new CallActor.Finished(failure == null ? outcome : Outcome.UNKNOWN);
         });
@@ -194,12 +200,24 @@ final class Journalled implements Delivery {
         running = Optional.of(pump.stop());
         context.pipeToSelf(
                 pump.drained(),
-                (end, failure) -> new CallActor.Drained(
-                        end.finished(),
-                        end.eventId(),
-                        end.retryMillis(),
-                        end.broken().filter(Failures::isRefused).isPresent(),
-                        end.broken().map(Failures::broken).orElseGet(Failures::endedEarly)));
+                (end, failure) -> end.unwritten()
+                        .flatMap(StoreShareFull::in)
+                        .map(Journalled::full)
+                        .orElseGet(() -> ended(end)));
+    }
+
+    private static CallActor.Drained ended(Pump.Drained end) {
+        return new CallActor.Drained(
+                end.finished(),
+                end.eventId(),
+                end.retryMillis(),
+                end.broken().filter(Failures::isRefused).isPresent(),
+                end.broken().map(Failures::broken).orElseGet(() -> Why.theirs(Failures.endedEarly())));
+    }
+
+    /// There is no room for what would follow either.
+    private static CallActor.Drained full(StoreShareFull full) {
+        return new CallActor.Drained(false, "", -1, true, new Why(Refusal.streamEnded(full.denial()), true));
     }
 
     @Override
@@ -233,7 +251,7 @@ final class Journalled implements Delivery {
                 upcall.resume(eventId),
                 (reply, failure) -> reply instanceof Reply.Streamed(var events, var session)
                         ? new CallActor.Resumed(events)
-                        : new CallActor.Drained(false, "", -1, false, Failures.endedEarly()));
+                        : new CallActor.Drained(false, "", -1, false, Why.theirs(Failures.endedEarly())));
     }
 
     @Override

@@ -16,6 +16,7 @@ import gatehouse.session.mcp.Dialect;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.mcp.Place;
 import gatehouse.session.mcp.Refusal;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Hops;
 import gatehouse.session.upstream.Reply;
 import java.util.List;
@@ -83,13 +84,15 @@ public final class Openings {
         var hello = handshake.open(params);
         inbound.gone().thenRun(() -> hello.cancel(true));
         return hello.thenCompose(opened -> judge(inbound, Greeting.kept(initialize), opened, handshake))
-                .exceptionallyCompose(failure -> unopened(inbound, explain(inbound, failure)));
+                .exceptionallyCompose(failure -> unopened(inbound, failure));
     }
 
-    private CompletionStage<Answer> unopened(Inbound inbound, Refusal refusal) {
+    private CompletionStage<Answer> unopened(Inbound inbound, Throwable failure) {
+        var refusal = explain(inbound, failure);
+        var fault = lost(failure).filter(Fault::isOurs).orElseGet(() -> Fault.unknown(refusal.text()));
         if (refusal.code() == Codes.INTERNAL_ERROR
                 && !inbound.gone().toCompletableFuture().isDone()) {
-            ports.telemetry().failed(inbound.course(), refusal.text());
+            ports.telemetry().failed(inbound.course(), fault);
         }
         return refused(inbound, refusal, Outcome.UNKNOWN);
     }
@@ -143,6 +146,13 @@ public final class Openings {
 
     /// Why no session came of it. An upstream that speaks only the modern era is named as such, so that the client
     /// can try again in it.
+    private static Optional<Fault> lost(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof Errand.Failed failed && failed.reply() instanceof Reply.Failed(var fault)
+                ? Optional.of(fault)
+                : Optional.empty();
+    }
+
     private static Refusal explain(Inbound inbound, Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!(cause instanceof Errand.Failed failed)) {

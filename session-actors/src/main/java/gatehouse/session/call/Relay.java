@@ -26,7 +26,7 @@ final class Relay implements Delivery {
     private final ActorSystem<?> system;
     private final ActorRef<CallActor.Command> self;
     private final SharedKillSwitch cut = KillSwitches.shared("call");
-    private final AtomicReference<Refusal> cause = new AtomicReference<>(Failures.endedEarly());
+    private final AtomicReference<Why> cause = new AtomicReference<>(Why.theirs(Failures.endedEarly()));
     private volatile boolean complete;
     private boolean streaming;
 
@@ -56,7 +56,7 @@ final class Relay implements Delivery {
 
     @Override
     public void giveUp(Refusal refusal) {
-        cause.set(refusal);
+        cause.set(Why.theirs(refusal));
         if (streaming) {
             cut.shutdown();
         } else {

@@ -7,6 +7,7 @@ import gatehouse.session.mcp.Mirrors;
 import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Ahead;
 import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Header;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
@@ -129,7 +130,7 @@ final class Upcall {
             case Reply.Refused(var status, var body, var id) ->
                 now(new CallActor.Arrived(
                         new Arrival.Whole(shown(status), translation.back(body.getFirst())), Outcome.ANSWERED));
-            case Reply.Failed(var fault) -> now(complain(fault.reason(), Failures.of(fault), Failures.outcome(reply)));
+            case Reply.Failed(var fault) -> now(complain(fault, Failures.of(fault), Failures.outcome(reply)));
         };
     }
 
@@ -156,14 +157,18 @@ final class Upcall {
     }
 
     /// Of what the caller is told, the operator hears as well.
-    Refusal complained(Refusal refusal) {
-        telemetry.failed(inbound.course(), refusal.text());
-        return refusal;
+    Refusal complained(Why why) {
+        telemetry.failed(inbound.course(), why.fault());
+        return why.refusal();
     }
 
     /// The caller is told what it can act on, the operator what happened.
     private CallActor.Command complain(String reason, Refusal refusal, Outcome outcome) {
-        telemetry.failed(inbound.course(), reason);
+        return complain(Fault.unknown(reason), refusal, outcome);
+    }
+
+    private CallActor.Command complain(Fault fault, Refusal refusal, Outcome outcome) {
+        telemetry.failed(inbound.course(), fault);
         return failed(refusal, outcome);
     }
 

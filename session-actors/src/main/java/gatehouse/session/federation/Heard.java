@@ -4,6 +4,7 @@ import gatehouse.config.catalogue.Upstream;
 import gatehouse.session.mcp.Message;
 import gatehouse.session.upstream.Broken;
 import gatehouse.session.upstream.Event;
+import gatehouse.session.upstream.Fault;
 import gatehouse.session.upstream.Outbound;
 import gatehouse.session.upstream.Peer;
 import gatehouse.session.upstream.Reply;
@@ -17,7 +18,7 @@ import org.apache.pekko.stream.javadsl.Source;
 /// Says of one member what it fails to do: above it nobody knows any more which of them it was.
 record Heard(Peer peer, Upstream upstream, Ear ear) implements Peer {
 
-    private static final String LATE = "did not answer in time";
+    private static final Fault LATE = Fault.tooSlow("did not answer in time");
 
     @Override
     public CompletableFuture<Reply> send(Outbound outbound) {
@@ -45,7 +46,7 @@ record Heard(Peer peer, Upstream upstream, Ear ear) implements Peer {
             return reply;
         }
         return switch (reply) {
-            case Reply.Failed(var fault) -> failing(fault.reason(), reply);
+            case Reply.Failed(var fault) -> failing(fault, reply);
             case Reply.Refused(var status, var body, var session)
             when body.isEmpty() -> failing("refused with HTTP " + status, reply);
             case Reply.Accepted accepted -> failing("accepted a request without an answer", accepted);
@@ -56,7 +57,11 @@ record Heard(Peer peer, Upstream upstream, Ear ear) implements Peer {
     }
 
     private Reply failing(String reason, Reply reply) {
-        ear.failed(upstream.id(), reason);
+        return failing(Fault.unknown(reason), reply);
+    }
+
+    private Reply failing(Fault fault, Reply reply) {
+        ear.failed(upstream.id(), fault);
         return reply;
     }
 
@@ -67,9 +72,9 @@ record Heard(Peer peer, Upstream upstream, Ear ear) implements Peer {
 
     private Source<Event, NotUsed> judged(Source<Event, NotUsed> events, Outbound.Post post, long began) {
         var settled = new AtomicBoolean();
-        Consumer<String> fail = reason -> {
+        Consumer<Fault> fail = fault -> {
             if (settled.compareAndSet(false, true)) {
-                ear.failed(upstream.id(), reason);
+                ear.failed(upstream.id(), fault);
             }
         };
         return events.map(event -> {
@@ -79,12 +84,11 @@ record Heard(Peer peer, Upstream upstream, Ear ear) implements Peer {
                     return event;
                 })
                 .mapError(Throwable.class, failure -> {
-                    fail.accept(
-                            failure instanceof Broken broken ? broken.fault().reason() : "its stream broke");
+                    fail.accept(failure instanceof Broken broken ? broken.fault() : Fault.unknown("its stream broke"));
                     return failure;
                 })
                 .concatLazy(Source.lazySource(() -> {
-                    fail.accept("ended its stream before the answer");
+                    fail.accept(Fault.unknown("ended its stream before the answer"));
                     return Source.<Event>empty();
                 }))
                 .watchTermination((unused, done) -> {

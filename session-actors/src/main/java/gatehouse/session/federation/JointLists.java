@@ -3,6 +3,7 @@ package gatehouse.session.federation;
 import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.RouteId;
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.rate.Hoard;
 import gatehouse.policy.verdict.Principal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,8 +33,11 @@ final class JointLists {
         this.stamp = stamp;
         this.discord = discord;
         this.cache = new ListCache<>(settings.caching(), clock);
-        this.joined =
-                new Hoard<>(settings.caching().entries(), settings.caching().bytes(), list -> 200 + list.weight());
+        this.joined = new Hoard<>(
+                settings.caching().entries(),
+                settings.caching().bytes(),
+                list -> 200 + list.weight(),
+                key -> new Hoard.Holder(key.route(), key.owner()));
         this.uris = new UriTables(settings.caching().entries());
     }
 

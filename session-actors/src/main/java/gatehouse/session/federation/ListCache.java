@@ -1,6 +1,7 @@
 package gatehouse.session.federation;
 
 import gatehouse.config.catalogue.Upstream;
+import gatehouse.policy.rate.Hoard;
 import gatehouse.policy.verdict.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,11 @@ final class ListCache<V extends Lasting> {
     record Key(Upstream upstream, String method, String what) {}
 
     /// Whose an answer is; nobody's is everybody's.
-    private record Scoped(Key key, Optional<Principal> owner) {}
+    private record Scoped(Key key, Optional<Principal> owner) {
+        Hoard.Holder holder() {
+            return new Hoard.Holder(key.upstream(), owner);
+        }
+    }
 
     private final FederationSettings.Caching settings;
     private final InstantSource clock;
@@ -41,8 +46,9 @@ final class ListCache<V extends Lasting> {
         this.entries = new Hoard<>(
                 settings.entries(),
                 settings.bytes(),
-                entry -> 200 + entry.value().weight());
-        this.trials = new Hoard<>(settings.entries(), settings.entries(), trial -> 1);
+                entry -> 200 + entry.value().weight(),
+                Scoped::holder);
+        this.trials = new Hoard<>(settings.entries(), settings.entries(), trial -> 1, Scoped::holder);
     }
 
     /// What is known, good or not: enough for routing, as the upstream has the last word there.

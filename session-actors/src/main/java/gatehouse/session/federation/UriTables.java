@@ -3,6 +3,7 @@ package gatehouse.session.federation;
 import gatehouse.config.catalogue.Alias;
 import gatehouse.config.catalogue.Course;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.policy.rate.Hoard;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.mcp.Element;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class UriTables {
     private final Hoard<Key, Concluded> held;
 
     UriTables(int most) {
-        this.held = new Hoard<>(most, most, table -> 1);
+        this.held = new Hoard<>(most, most, table -> 1, key -> new Hoard.Holder(key.route(), key.owner()));
     }
 
     synchronized Concluded conclude(Joint joint, List<Part> resources, List<Part> templates) {

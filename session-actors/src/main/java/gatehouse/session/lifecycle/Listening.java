@@ -253,8 +253,9 @@ final class Listening {
                                 new StreamKey(key, session.stream()),
                                 ports.settings().stream())
                         .log(),
-                (loaded, failure) ->
-                        failure == null ? new Tidings.StreamReady(loaded) : new Tidings.StreamUnready("store"));
+                (loaded, failure) -> failure == null
+                        ? new Tidings.StreamReady(loaded)
+                        : new Tidings.StreamUnready(StoreShareFull.missing(failure)));
     }
 
     private void grant(Session session, Listen listen, StreamLog stream) {

@@ -46,6 +46,7 @@ public final class StreamLog {
     private long heldBytes;
     private long tailBytes;
     private boolean closed;
+    private boolean unsaid;
     private boolean left;
     private boolean silent; // nothing was ever said on it
     private String source;
@@ -104,16 +105,25 @@ public final class StreamLog {
         return source;
     }
 
-    /// The last messages, and nothing after them. Who closes second gets what the first got.
+    /// The last messages, and nothing after them. Who closes second gets what the first got; only where there was
+    /// no
+    /// room for what the first had to say, the second may say less.
     public synchronized CompletionStage<Done> close(List<ByteString> messages) {
-        if (closing == null) {
+        if (closing == null || unsaid) {
+            unsaid = false;
+            closing = null;
             closing = append(() -> {
-                var entries = new ArrayList<>(numbered(messages));
-                entries.add(new Entry(number(entries.size()), Entry.Kind.CLOSED, ByteString.emptyByteString()));
-                return entries;
-            });
+                        var entries = new ArrayList<>(numbered(messages));
+                        entries.add(new Entry(number(entries.size()), Entry.Kind.CLOSED, ByteString.emptyByteString()));
+                        return entries;
+                    })
+                    .whenComplete((done, failure) -> leaveUnsaid(failure));
         }
         return closing;
+    }
+
+    private synchronized void leaveUnsaid(@Nullable Throwable failure) {
+        unsaid = failure != null && StoreShareFull.in(failure).isPresent();
     }
 
     /// Ends readers without ending the stream: its writer leaves, what is stored stays and can be resumed.

@@ -47,6 +47,13 @@ public record Refusal(int status, int code, String text, String data) {
         return failed("the call was answered, but " + why + "; read the answers that wait", "done");
     }
 
+    /// There is no way to keep the stream of a call any longer; the call may go on.
+    public static Refusal streamEnded(Denial denial) {
+        var why = denial instanceof Denial.Crowded crowded ? tooMany(crowded) : "there is no room for it";
+        return failed(
+                "the stream was ended: " + why + "; end sessions that are not needed, or try again later", "unknown");
+    }
+
     /// The request came round in circles.
     public static Refusal loop(int most) {
         return own(508, "this request passed a gateway " + most + " times already: its route leads back to itself");
@@ -102,6 +109,7 @@ public record Refusal(int status, int code, String text, String data) {
             case PARKED_OF_NODE -> "calls on this node that wait for answers";
             case PARKED_BYTES_OF_AGENT -> "bytes of calls of this agent that wait for answers";
             case PARKED_BYTES_OF_NODE -> "bytes of calls on this node that wait for answers";
+            case STORED_BYTES_OF_AGENT -> "bytes in kept streams of this agent";
         };
     }
 }

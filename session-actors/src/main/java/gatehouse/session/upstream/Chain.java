@@ -1,5 +1,7 @@
 package gatehouse.session.upstream;
 
+import gatehouse.policy.rate.Seldom;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -9,6 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class Chain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+
+    /// Whoever brings an error about can do so with each call.
+    private static final Seldom<Class<?>> LINES = new Seldom<>(InstantSource.system());
 
     private Chain() {}
 
@@ -50,7 +55,11 @@ public final class Chain {
             whole.completeExceptionally(broken);
         } catch (Error broken) {
             whole.completeExceptionally(broken);
-            LOG.error("an exchange broke off before its next step began", broken);
+            LINES.worthSaying(broken.getClass())
+                    .ifPresent(unsaid -> LOG.atError()
+                            .addKeyValue("unsaid", unsaid)
+                            .setCause(broken)
+                            .log("an exchange broke off before its next step began"));
         }
     }
 }

@@ -161,7 +161,7 @@ final class ConnectionStage
             if (connection.becomesStream(turn)) {
                 turn.complete(reception.stream(stream, turn, connection));
             } else {
-                finish(turn, new Reply.Failed(Fault.unknown("no room for another event stream")));
+                finish(turn, new Reply.Failed(Fault.noStream()));
             }
         }
 

@@ -22,7 +22,14 @@ public record Fault(Kind kind, String reason) {
         /// It was answered by something that is no MCP.
         GARBLED,
         /// It was answered, and there was no room for the answer.
-        NO_ROOM
+        NO_ROOM,
+        /// It was answered by a stream, and there was no room for one more of these from that upstream.
+        NO_STREAM
+    }
+
+    /// Of a bound of ours: the upstream did nothing wrong.
+    public boolean isOurs() {
+        return kind == Kind.NO_ROOM || kind == Kind.NO_STREAM;
     }
 
     /// Of a [Kind#GARBLED] answer: it may have been MCP, had it been read to its end.
@@ -42,7 +49,13 @@ public record Fault(Kind kind, String reason) {
         return new Fault(Kind.TOO_SLOW, reason);
     }
 
-    static Fault noRoom(Denial denial) {
+    public static Fault noStream() {
+        return new Fault(
+                Kind.NO_STREAM,
+                "the upstream answered with an event stream, and there was no room for another one of them");
+    }
+
+    public static Fault noRoom(Denial denial) {
         return new Fault(Kind.NO_ROOM, Refusal.noRoom(denial).text());
     }
 

@@ -40,7 +40,7 @@ class HeardTest {
     }
 
     private CompletableFuture<Reply> ask(CompletableFuture<Reply> reply, String method, Duration deadline) {
-        Ear ear = (upstream, reason) -> said.add(upstream.value() + ": " + reason);
+        Ear ear = (upstream, fault) -> said.add(upstream.value() + ": " + fault.reason());
         return new Heard(outbound -> reply, UP, ear)
                 .send(new Outbound.Post(Message.request(ID, method, "{}"), List.of(), deadline));
     }

@@ -178,6 +178,63 @@ class ListCacheTest {
         assertThat(cache.good(key("3"), ALICE)).isPresent();
     }
 
+    private void keep(String upstream, Principal principal, String what, long weight, boolean shared) {
+        cache.keep(
+                new ListCache.Key(upstream(upstream), "m", what),
+                principal,
+                new Answer(what, Duration.ofSeconds(10), shared, weight),
+                cache.changes());
+    }
+
+    private boolean keeps(String upstream, Principal principal, String what) {
+        return cache.good(new ListCache.Key(upstream(upstream), "m", what), principal)
+                .isPresent();
+    }
+
+    /// Its own lists make room for it, also where they were used last.
+    @Test
+    void a_member_with_fat_lists_pushes_out_nothing_of_a_thin_one() {
+        cache = cache("gateway.federation.caching.bytes = 10 KiB");
+        keep("thin", ALICE, "tools", 100, true);
+        keep("thin", BOB, "mine", 100, false);
+
+        for (var i = 0; i < 100; i++) {
+            keep("fat", ALICE, "list " + i, 3000, i % 2 == 0);
+        }
+
+        assertThat(keeps("thin", BOB, "tools")).isTrue();
+        assertThat(keeps("thin", BOB, "mine")).isTrue();
+        assertThat(keeps("fat", ALICE, "list 99")).isTrue();
+        assertThat(cache.weight()).isLessThanOrEqualTo(10_240);
+    }
+
+    /// However many members there are that she can read from.
+    @Test
+    void one_agent_that_reads_all_there_is_pushes_out_nothing_of_another() {
+        cache = cache("gateway.federation.caching.bytes = 10 KiB");
+        keep("one", BOB, "his", 1000, false);
+
+        for (var i = 0; i < 100; i++) {
+            keep(List.of("one", "two", "three").get(i % 3), ALICE, "hers " + i, 500, false);
+        }
+
+        assertThat(keeps("one", BOB, "his")).isTrue();
+        assertThat(cache.weight()).isLessThanOrEqualTo(10_240);
+    }
+
+    @Test
+    void many_small_answers_push_out_nothing_of_another_either() {
+        cache = cache("gateway.federation.caching.entries = 10");
+        keep("one", BOB, "his", 1, false);
+
+        for (var i = 0; i < 100; i++) {
+            keep(i % 2 == 0 ? "one" : "two", ALICE, "hers " + i, 1, false);
+        }
+
+        assertThat(keeps("one", BOB, "his")).isTrue();
+        assertThat(cache.size()).isEqualTo(10);
+    }
+
     @Test
     void what_is_too_heavy_is_answered_and_not_kept() {
         cache = cache("gateway.federation.caching.bytes = 1 KiB");

@@ -144,7 +144,8 @@ class AnsweringTest {
                 "2025-11-25",
                 List.of(),
                 name -> List.of(),
-                new CompletableFuture<Done>(), false);
+                new CompletableFuture<Done>(),
+                false);
         return new Errands(ports).run(inbound).toCompletableFuture();
     }
 }

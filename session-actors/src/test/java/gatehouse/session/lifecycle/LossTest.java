@@ -320,7 +320,8 @@ class LossTest {
                     VERSION,
                     List.of(),
                     name -> List.of(),
-                    new CompletableFuture<Done>(), false);
+                    new CompletableFuture<Done>(),
+                    false);
         }
     }
 

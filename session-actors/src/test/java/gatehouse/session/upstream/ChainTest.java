@@ -2,9 +2,13 @@ package gatehouse.session.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ChainTest {
 
@@ -79,5 +83,30 @@ class ChainTest {
 
         assertThat(whole.isDone()).isTrue();
         assertThat(whole.exceptionNow()).isSameAs(tooDeep);
+    }
+
+    private static final class Provoked extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// Whoever found a message that brings an error about would fill the log with one stack after another.
+    @Test
+    void however_often_an_error_is_brought_about_it_is_logged_once_in_a_while() {
+        var lines = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger(Chain.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            for (var i = 0; i < 100; i++) {
+                CompletableFuture<String> whole = Chain.after(CompletableFuture.completedFuture("a"), got -> {
+                    throw new Provoked();
+                });
+                assertThat(whole).isCompletedExceptionally();
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list).hasSize(1);
     }
 }

@@ -77,7 +77,7 @@ class ConnectionsTest {
         var refused = got(client.send(call(4)));
         upstream.on("tools/call", Script.result("{}"));
 
-        assertThat(refused).isEqualTo(new Reply.Failed(Fault.unknown("no room for another event stream")));
+        assertThat(refused).isEqualTo(new Reply.Failed(Fault.noStream()));
         assertThat(got(client.send(call(5)))).isInstanceOf(Reply.Single.class);
         assertThat(open).noneMatch(CompletableFuture::isDone);
     }

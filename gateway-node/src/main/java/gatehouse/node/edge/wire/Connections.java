@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /// The open connections of one edge: counted, bounded, and woken when a deadline of theirs has passed.
 ///
@@ -15,6 +16,7 @@ public final class Connections {
 
     private final int most;
     private final int mostPerAddress;
+    private final IntConsumer refused;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
@@ -22,7 +24,9 @@ public final class Connections {
     /// Bounds them.
     ///
     /// @param mostPerAddress 0 for as many as `most`
-    public Connections(int most, int mostPerAddress) {
+    /// @param refused hears the status of each refusal that is said below HTTP
+    public Connections(int most, int mostPerAddress, IntConsumer refused) {
+        this.refused = refused;
         this.most = most;
         this.mostPerAddress = mostPerAddress == 0 ? most : mostPerAddress;
     }
@@ -47,6 +51,11 @@ public final class Connections {
             return false;
         }
         return true;
+    }
+
+    /// Somebody is told that, and why, they are not served.
+    public void refused(Fault fault) {
+        refused.accept(fault.status());
     }
 
     public void leave(InetAddress address) {

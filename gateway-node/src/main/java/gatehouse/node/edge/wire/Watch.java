@@ -184,6 +184,7 @@ final class Watch extends GraphStageLogic {
 
     /// Says why, unless a response to the same request has begun: then there is nothing left to say.
     private void refuse(Fault fault) {
+        at.connections.refused(fault);
         if (inFlight && outflow.framing().begun()) {
             cut();
             return;

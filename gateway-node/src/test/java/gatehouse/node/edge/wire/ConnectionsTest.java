@@ -10,7 +10,7 @@ class ConnectionsTest {
 
     @Test
     void one_too_many_is_not_let_in_until_another_leaves() throws UnknownHostException {
-        var connections = new Connections(2, 0);
+        var connections = new Connections(2, 0, status -> {});
         assertThat(connections.enter(address(1))).isTrue();
         assertThat(connections.enter(address(1))).isTrue();
 
@@ -23,7 +23,7 @@ class ConnectionsTest {
 
     @Test
     void one_address_cannot_take_all_places() throws UnknownHostException {
-        var connections = new Connections(10, 2);
+        var connections = new Connections(10, 2, status -> {});
         assertThat(connections.enter(address(1))).isTrue();
         assertThat(connections.enter(address(1))).isTrue();
 

@@ -32,6 +32,18 @@ final class Annotations {
         Annotation {
             path = List.copyOf(path);
         }
+
+        /// Bytes it takes in memory, about.
+        long weight() {
+            var weight = (long) STEP + header.length();
+            for (var step : path) {
+                weight += (long) STEP + step.length();
+            }
+            return weight;
+        }
+
+        /// What each name costs beside its letters.
+        private static final int STEP = 60;
     }
 
     /// Annotations of one tool: as many headers may each of its calls have.

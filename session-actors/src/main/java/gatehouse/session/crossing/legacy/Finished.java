@@ -1,28 +1,34 @@
 package gatehouse.session.crossing.legacy;
 
+import gatehouse.policy.rate.Hoard;
 import gatehouse.session.crossing.legacy.View.Whose;
 import gatehouse.session.mcp.Message;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /// Results of calls that were to be tasks, but were done before the upstream made one of them. Their client fetches
-/// them
-/// as if they were; they are kept in this node's memory, for a while, the oldest giving way to new ones.
+/// them as if they were; they are kept in this node's memory, for a while. Where there are too many, those of whoever
+/// has most of them give way, the longest unused first.
 final class Finished {
 
     /// A result, whose it is, and since when.
     record Kept(Whose whose, Message result, Instant since) {}
 
+    private record Key(Whose whose, String id) {}
+
     private final LegacySettings.Tasks settings;
     private final InstantSource clock;
-    private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
-    private long bytes;
+    private final Hoard<Key, Kept> kept;
 
     Finished(LegacySettings.Tasks settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.kept = new Hoard<>(
+                settings.finished(),
+                settings.bytes(),
+                result -> result.result().bytes().size(),
+                key -> key.whose().holder());
     }
 
     /// The id of the task; nothing if the result is too large.
@@ -31,29 +37,21 @@ final class Finished {
             return Optional.empty();
         }
         var id = Fresh.name();
-        kept.put(id, new Kept(whose, result, clock.instant()));
-        bytes += result.bytes().size();
-        while (kept.size() > settings.finished() || bytes > settings.bytes()) {
-            forget(kept.firstEntry().getKey());
-        }
+        kept.put(new Key(whose, id), new Kept(whose, result, clock.instant()));
         return Optional.of(id);
     }
 
     synchronized Optional<Kept> find(Whose whose, String id) {
-        var found = Optional.ofNullable(kept.get(id));
+        var key = new Key(whose, id);
+        var found = kept.get(key);
         if (found.filter(this::isOld).isPresent()) {
-            forget(id);
+            kept.remove(key);
             return Optional.empty();
         }
-        return found.filter(result -> result.whose().equals(whose));
+        return found;
     }
 
     private boolean isOld(Kept result) {
         return clock.instant().isAfter(result.since().plus(settings.kept()));
-    }
-
-    private void forget(String id) {
-        Optional.ofNullable(kept.remove(id))
-                .ifPresent(gone -> bytes -= gone.result().bytes().size());
     }
 }

@@ -26,6 +26,9 @@ final class Learning {
     private static final Client GATEWAY =
             new Client(Dialect.NEWEST_LEGACY, "{\"name\":\"Gatehouse\",\"version\":\"1\"}", Map.of(), "");
 
+    /// What a tool costs beside its name.
+    private static final int TOOL = 100;
+
     private final ActorSystem<?> system;
     private final LegacySettings.Learning settings;
     private final Shelf<Whose, Support> supports;
@@ -34,8 +37,10 @@ final class Learning {
     Learning(ActorSystem<?> system, LegacySettings.Learning settings, InstantSource clock) {
         this.system = system;
         this.settings = settings;
-        this.supports = new Shelf<>(settings.entries(), clock);
-        this.annotations = new Shelf<>(settings.entries(), clock);
+        this.supports =
+                new Shelf<>(new Shelf.Room<>(settings.entries(), settings.bytes(), support -> 0, Whose::holder), clock);
+        this.annotations = new Shelf<>(
+                new Shelf.Room<>(settings.entries(), settings.bytes(), Learning::weight, Whose::holder), clock);
     }
 
     /// Fails where nothing can be learnt.
@@ -61,7 +66,19 @@ final class Learning {
 
     /// They led to headers that the upstream refused; a list fetched since then is left alone.
     void doubt(Whose whose, Map<String, List<Annotation>> learnt) {
-        annotations.forget(whose, learnt);
+        annotations.doubt(whose, learnt, settings.doubted());
+    }
+
+    /// About, and rather more than less.
+    private static long weight(Map<String, List<Annotation>> annotations) {
+        var weight = 0L;
+        for (var tool : annotations.entrySet()) {
+            weight += (long) TOOL + tool.getKey().length();
+            for (var annotation : tool.getValue()) {
+                weight += annotation.weight();
+            }
+        }
+        return weight;
     }
 
     private CompletableFuture<Shelf.Learnt<Map<String, List<Annotation>>>> page(

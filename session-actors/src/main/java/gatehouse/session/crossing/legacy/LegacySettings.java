@@ -34,12 +34,25 @@ public record LegacySettings(
     /// What is learnt of an upstream by asking, and kept for a while.
     ///
     /// @param entries kept, one per upstream and principal
+    /// @param bytes of all that is kept
     /// @param least how long at least, however short the upstream says it holds
     /// @param most how long at most
     /// @param failed how long a failure is kept
+    /// @param doubted how long what was learnt is not doubted again
     /// @param timeout of one question
     /// @param pages of one list
-    public record Learning(int entries, Duration least, Duration most, Duration failed, Duration timeout, int pages) {}
+    public record Learning(
+            int entries,
+            long bytes,
+            Duration least,
+            Duration most,
+            Duration failed,
+            Duration doubted,
+            Duration timeout,
+            int pages) {}
+
+    /// As much as one upstream can make itself known by.
+    private static final long LARGEST = 32L << 20;
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
@@ -70,9 +83,11 @@ public record LegacySettings(
         at.check("least", least.compareTo(most) <= 0, "is longer than most");
         return new Learning(
                 at.integer("entries", 1, 1_000_000),
+                at.bytes("bytes", LARGEST, 1L << 32),
                 least,
                 most,
                 at.duration("failed", MILLISECOND, Duration.ofHours(1)),
+                at.duration("doubted", MILLISECOND, Duration.ofHours(1)),
                 at.duration("timeout", MILLISECOND, Duration.ofMinutes(1)),
                 at.integer("pages", 1, 10_000));
     }

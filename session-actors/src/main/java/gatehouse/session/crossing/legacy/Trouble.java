@@ -97,6 +97,7 @@ final class Trouble {
             case UNKNOWN -> Refusal.failed("the upstream hung up before it answered", UNKNOWN);
             case TOO_SLOW -> Refusal.failed("the upstream did not answer in time", UNKNOWN);
             case NO_ROOM -> Refusal.failed(fault.reason(), "done");
+            case NO_STREAM -> Refusal.failed(fault.reason(), UNKNOWN);
             case GARBLED ->
                 Refusal.failed(
                         "the upstream's answer is %s and was held back"

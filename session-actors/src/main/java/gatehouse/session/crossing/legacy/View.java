@@ -1,12 +1,14 @@
 package gatehouse.session.crossing.legacy;
 
 import gatehouse.config.catalogue.Course;
+import gatehouse.policy.rate.Hoard;
 import gatehouse.policy.verdict.Principal;
 import gatehouse.session.lifecycle.Session;
 import gatehouse.session.mcp.Seal;
 import gatehouse.session.upstream.Peer;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// One session's view of what its route leads to.
@@ -24,7 +26,11 @@ record View(Shared shared, Whose whose, String route, Peer peer, Client client, 
     }
 
     /// What an upstream shows need not be the same for everybody.
-    record Whose(Course course, Principal principal) {}
+    record Whose(Course course, Principal principal) {
+        Hoard.Holder holder() {
+            return new Hoard.Holder(course, Optional.of(principal));
+        }
+    }
 
     /// What every face on this node shares.
     ///

@@ -46,7 +46,7 @@ final class Unopened extends RuntimeException {
             case NOT_SENT -> "it cannot be reached";
             case UNKNOWN -> "it hung up";
             case TOO_SLOW -> "it did not answer in time";
-            case NO_ROOM -> "its answer found no room";
+            case NO_ROOM, NO_STREAM -> "its answer found no room";
             case GARBLED -> "its answer is not valid MCP";
         };
     }

@@ -20,8 +20,10 @@ class LegacySettingsTest {
                         Duration.ofSeconds(2),
                         new LegacySettings.Learning(
                                 10_000,
+                                64 << 20,
                                 Duration.ofMinutes(1),
                                 Duration.ofHours(1),
+                                Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
                                 64),

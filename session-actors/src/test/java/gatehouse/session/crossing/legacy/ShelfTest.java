@@ -2,10 +2,12 @@ package gatehouse.session.crossing.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.policy.rate.Hoard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -13,10 +15,17 @@ import org.junit.jupiter.api.Test;
 class ShelfTest {
 
     private static final Duration FAILED = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final AtomicReference<Instant> time = new AtomicReference<>(Fronting.NOW);
-    private final Shelf<String, String> shelf = new Shelf<>(2, time::get);
+    private final Shelf<String, String> shelf = shelf(2, 10_000);
     private final List<CompletableFuture<Shelf.Learnt<String>>> asked = new ArrayList<>();
+
+    private Shelf<String, String> shelf(int most, long bytes) {
+        return new Shelf<>(
+                new Shelf.Room<>(most, bytes, String::length, key -> new Hoard.Holder(key.charAt(0), Optional.empty())),
+                time::get);
+    }
 
     private CompletableFuture<String> get(String key) {
         return shelf.get(
@@ -112,15 +121,50 @@ class ShelfTest {
     void what_is_forgotten_is_asked_for_again_but_not_what_was_learnt_since() {
         want("a");
         learnt("x");
-        shelf.forget("a", "older");
+        shelf.doubt("a", "older", PAUSE);
         want("a");
         assertThat(asked).hasSize(1);
 
-        shelf.forget("a", "x");
+        shelf.doubt("a", "x", PAUSE);
         want("a");
         assertThat(asked).hasSize(2);
         shelf.forget("a");
         want("a");
         assertThat(asked).hasSize(3);
+    }
+
+    /// An upstream that refuses the headers of each call would be asked for its tools at each call.
+    @Test
+    void however_often_it_is_doubted_it_is_asked_for_again_once_in_a_while() {
+        want("a");
+        learnt("x");
+        for (var call = 0; call < 100; call++) {
+            shelf.doubt("a", "x", PAUSE);
+            want("a");
+            learnt("x");
+        }
+        assertThat(asked).hasSize(2);
+
+        later(PAUSE);
+        shelf.doubt("a", "x", PAUSE);
+        want("a");
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void much_that_is_learnt_for_one_pushes_out_nothing_of_another() {
+        var small = shelf(1000, 10_000);
+        var _ = small.get("bob", () -> known("thin"), FAILED);
+
+        for (var i = 0; i < 100; i++) {
+            var _ = small.get("eve " + i, () -> known("x".repeat(2000)), FAILED);
+        }
+
+        assertThat(small.size()).isEqualTo(5);
+        assertThat(small.get("bob", () -> known("again"), FAILED)).isCompletedWithValue("thin");
+    }
+
+    private static CompletableFuture<Shelf.Learnt<String>> known(String value) {
+        return CompletableFuture.completedFuture(new Shelf.Learnt<>(value, Duration.ofMinutes(1)));
     }
 }
