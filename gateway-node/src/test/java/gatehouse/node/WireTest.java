@@ -29,8 +29,6 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.serialization.SerializationExtension;
-import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,14 +53,9 @@ class WireTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void every_record_that_may_cross_nodes_comes_back_as_it_went(Class<?> type) throws Exception {
+    void every_record_that_may_cross_nodes_comes_back_as_it_went(Class<?> type) {
         for (var message : samples(type)) {
-            var serializer = (SerializerWithStringManifest)
-                    SerializationExtension.get(KIT.system().classicSystem()).findSerializerFor(message);
-
-            var back = serializer.fromBinary(serializer.toBinary(message), serializer.manifest(message));
-
-            assertThat(back).isEqualTo(message);
+            KIT.serializationTestKit().verifySerialization(message, true);
         }
     }
 

@@ -92,7 +92,7 @@ class LossTest {
         upstream.close();
     }
 
-    @RepeatedTest(8)
+    @RepeatedTest(5)
     void whatever_is_lost_every_call_ends_as_it_should(RepetitionInfo run) {
         var random = new Random(run.getCurrentRepetition());
         var client = new Client(ports(new LossyWay(KIT, 3 + random.nextInt(4), random.nextInt(12))));
