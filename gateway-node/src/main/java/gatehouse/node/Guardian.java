@@ -174,6 +174,7 @@ final class Guardian {
                 system,
                 outbox,
                 storage.directory(),
+                Storage.rows(system),
                 streams,
                 new CatalogueWays(catalogue, crossing),
                 clock,

@@ -60,6 +60,11 @@ final class Listening {
         return settling.keeps(who, then);
     }
 
+    /// Whether somebody waits for that.
+    boolean keeps(ActorRef<Word> who) {
+        return settling.keeps(who);
+    }
+
     /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
     /// another.
     private void lost(Session session, Leg leg) {

@@ -12,6 +12,7 @@ public record SessionPorts(
         ActorSystem<?> system,
         Function<RouteId, Outbox> outbox,
         SessionDirectory directory,
+        SessionRows rows,
         Streams streams,
         Ways ways,
         Clock clock,

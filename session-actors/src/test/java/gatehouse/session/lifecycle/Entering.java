@@ -46,11 +46,27 @@ final class Entering {
                 system,
                 route -> memory,
                 new NoDirectory(),
+                key -> CompletableFuture.failedFuture(new IllegalStateException("the store is away")),
                 new Streams(),
                 ways,
                 Clock.systemUTC(),
                 new Awake(),
                 Neighbours.none());
+    }
+
+    /// The same, with a store.
+    static SessionPorts reading(SessionPorts made, SessionRows rows) {
+        return new SessionPorts(
+                made.settings(),
+                made.system(),
+                made.outbox(),
+                made.directory(),
+                rows,
+                made.streams(),
+                made.ways(),
+                made.clock(),
+                made.awake(),
+                made.neighbours());
     }
 
     static CallPorts calls(SessionPorts sessions, ClusterSharding shards, SessionIds ids, String... changes) {

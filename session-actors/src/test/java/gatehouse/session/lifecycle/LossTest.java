@@ -172,6 +172,7 @@ class LossTest {
                 there.system(),
                 there.outbox(),
                 there.directory(),
+                there.rows(),
                 there.streams(),
                 there.ways(),
                 there.clock(),

@@ -175,6 +175,7 @@ class SessionActorTest {
                 made.system(),
                 made.outbox(),
                 made.directory(),
+                made.rows(),
                 made.streams(),
                 made.ways(),
                 clock,
