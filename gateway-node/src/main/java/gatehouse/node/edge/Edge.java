@@ -47,7 +47,8 @@ public final class Edge {
                 .holding(
                         "edgeConnections",
                         () -> opened.get() == null ? 0 : opened.get().openConnections());
-        var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
+        var health =
+                new HealthRoutes(() -> opened.get() != null && ports.footing().holds(), ports.catalogue(), all);
         return EdgeServer.bind(system, plan.behind(), request -> operators(health, request))
                 .thenCompose(operators -> clients(system, plan, new Inside(ports, usage), health)
                         .thenApply(clients -> {

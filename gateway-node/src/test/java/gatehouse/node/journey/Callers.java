@@ -52,6 +52,11 @@ final class Callers {
         }
     }
 
+    /// What was noted so far.
+    void forget() {
+        called.clear();
+    }
+
     private static Called call(McpClient client) {
         var since = System.nanoTime();
         var status = status(client);

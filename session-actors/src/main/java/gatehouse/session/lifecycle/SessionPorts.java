@@ -1,6 +1,7 @@
 package gatehouse.session.lifecycle;
 
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Footing;
 import gatehouse.config.cluster.Neighbours;
 import java.time.Clock;
 import java.util.function.Function;
@@ -17,4 +18,5 @@ public record SessionPorts(
         Ways ways,
         Clock clock,
         Awake awake,
-        Neighbours neighbours) {}
+        Neighbours neighbours,
+        Footing footing) {}

@@ -1,6 +1,7 @@
 package gatehouse.session.lifecycle;
 
 import com.typesafe.config.ConfigFactory;
+import gatehouse.config.cluster.Footing;
 import gatehouse.config.cluster.Neighbours;
 import gatehouse.config.settings.ConfigReader;
 import gatehouse.policy.Gatekeeper;
@@ -51,7 +52,8 @@ final class Entering {
                 ways,
                 Clock.systemUTC(),
                 new Awake(),
-                Neighbours.none());
+                Neighbours.none(),
+                Footing.firm());
     }
 
     /// The same, with a store.
@@ -66,7 +68,8 @@ final class Entering {
                 made.ways(),
                 made.clock(),
                 made.awake(),
-                made.neighbours());
+                made.neighbours(),
+                made.footing());
     }
 
     static CallPorts calls(SessionPorts sessions, ClusterSharding shards, SessionIds ids, String... changes) {
