@@ -119,7 +119,9 @@ public final class Node implements AutoCloseable {
         return stopping;
     }
 
-    /// Stops accepting, lets answers under way end, then stops the actors, then closes the store.
+    /// Gives notice, stops accepting, lets answers under way end, then leaves the cluster, which hands its sessions
+    /// to
+    /// others, then closes the store.
     ///
     /// Streams end in good order: those that only listen at once, those of calls when the grace is over.
     @Override
@@ -130,6 +132,11 @@ public final class Node implements AutoCloseable {
         }
         stopping = true;
         LOG.info("stopping");
+        edge.giveNotice();
+        await(
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, settings.own().notice().toMillis(), TimeUnit.MILLISECONDS),
+                settings.own().notice().plus(PATIENCE));
         var grace = settings.own().grace();
         var stopped = edge.stop(grace.plus(LAST_WORDS));
         streams.sendListenersAway();
