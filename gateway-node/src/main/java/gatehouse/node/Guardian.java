@@ -3,7 +3,9 @@ package gatehouse.node;
 import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Footing;
 import gatehouse.config.cluster.Members;
+import gatehouse.config.cluster.Pulse;
 import gatehouse.config.gitops.CatalogueKeeper;
 import gatehouse.node.edge.Edge;
 import gatehouse.node.edge.HealthRoutes;
@@ -73,6 +75,7 @@ final class Guardian {
     private final Crossing crossing;
     private final CatalogueWays ways;
     private final Members members;
+    private final Footing footing;
     private final Gatekeeper gatekeeper;
 
     Guardian(
@@ -87,6 +90,7 @@ final class Guardian {
         this.storage = storage;
         this.secret = secret;
         this.members = new Members(system);
+        this.footing = Pulse.of(system, settings.cluster());
         this.gatekeeper = new Gatekeeper(settings.crowd());
         this.upstreams = new Upstreams(system, settings.upstream(), gatekeeper::room);
         this.eras = new Eras(system, upstreams, settings.upstream().probing(), clock);
@@ -113,8 +117,8 @@ final class Guardian {
         var calls = calls(door, sessions);
         var parent = system.systemActorOf(Calls.create(calls), "calls", Props.empty());
         var exchange = new Exchange(parent, calls, storage.directory());
-        var routes =
-                new McpRoutes.Ports(catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), open, clock);
+        var routes = new McpRoutes.Ports(
+                catalogue, gatekeeper, exchange, new Codec(settings.fromClients()), open, clock, footing);
         return Edge.open(
                 system,
                 new Edge.Plan(
@@ -172,7 +176,17 @@ final class Guardian {
                 .<Outbox>map(declared -> declared.journal() == Journal.MEMORY ? memory : storage.outbox())
                 .orElseGet(storage::outbox);
         return new SessionPorts(
-                settings.session(), system, outbox, storage.directory(), streams, ways, clock, awake, members);
+                settings.session(),
+                system,
+                outbox,
+                storage.directory(),
+                Storage.rows(system),
+                streams,
+                ways,
+                clock,
+                awake,
+                members,
+                footing);
     }
 
     /// What the node holds right now, which returns to where it was when nobody calls, and how calls ended.

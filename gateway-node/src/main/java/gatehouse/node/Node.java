@@ -38,6 +38,7 @@ public final class Node implements AutoCloseable {
     private final Edge edge;
     private final CurrentCatalogue catalogue;
     private final Streams streams;
+    private volatile boolean stopping;
 
     private Node(NodeSettings settings, Storage storage, ActorSystem<Void> system, Edge edge, Guardian guardian) {
         this.catalogue = guardian.catalogue();
@@ -113,12 +114,29 @@ public final class Node implements AutoCloseable {
         return system.getWhenTerminated();
     }
 
-    /// Stops accepting, lets answers under way end, then stops the actors, then closes the store.
+    /// Whether it was told to stop. Otherwise it ended because it may not go on: the others took it for dead.
+    boolean toldToStop() {
+        return stopping;
+    }
+
+    /// Gives notice, stops accepting, lets answers under way end, then leaves the cluster, which hands its sessions
+    /// to
+    /// others, then closes the store.
     ///
     /// Streams end in good order: those that only listen at once, those of calls when the grace is over.
     @Override
     public void close() {
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+            storage.close();
+            return;
+        }
+        stopping = true;
         LOG.info("stopping");
+        edge.giveNotice();
+        await(
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, settings.own().notice().toMillis(), TimeUnit.MILLISECONDS),
+                settings.own().notice().plus(PATIENCE));
         var grace = settings.own().grace();
         var stopped = edge.stop(grace.plus(LAST_WORDS));
         streams.sendListenersAway();

@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
                 url(scheme, node.address()), url("http", node.management()) + "/health/ready");
         node.routes().forEach(route -> System.out.printf("  %s/mcp/%s%n", url(scheme, node.address()), route));
         node.terminated().toCompletableFuture().join();
-        return 0;
+        return node.toldToStop() ? 0 : 1;
     }
 
     private static String url(String scheme, InetSocketAddress address) {

@@ -39,6 +39,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     final Writing writing = new Writing();
 
+    @Mixin
+    final Profiling profiling = new Profiling();
+
     @Option(names = "--rate", defaultValue = "200", description = "Calls a second (default: ${DEFAULT-VALUE}).")
     int rate;
 
@@ -64,7 +67,8 @@ final class CallCommand implements Callable<Integer> {
                             report.table(), report.limits(), report.rounds().rounds()));
             gatling(name, measured);
             var length = Duration.ofSeconds(course.seconds);
-            writing.profile(measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
+            profiling.follow(
+                    writing, measured.getLast(), length, () -> beat(measured.getLast(), new Rhythm.Open(rate, length)));
             return writing.exitCode(report.limits());
         }
     }

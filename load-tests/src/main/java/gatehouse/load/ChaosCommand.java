@@ -66,6 +66,7 @@ final class ChaosCommand implements Callable<Integer> {
         });
         var limits = found.get().limits();
         writing.publish("chaos", how(), new Writing.Found(found.get().table(), limits, found.get()));
+        System.out.println(found.get().held());
         found.get().complaints().forEach(complaint -> System.out.println("  " + complaint));
         return writing.exitCode(limits);
     }

@@ -34,6 +34,9 @@ final class FederationCommand implements Callable<Integer> {
     @Mixin
     final Writing writing = new Writing();
 
+    @Mixin
+    final Profiling profiling = new Profiling();
+
     @Option(names = "--declare", description = "Writes the configuration of a node to be measured there, and ends.")
     Path declare = Path.of("");
 
@@ -91,7 +94,7 @@ final class FederationCommand implements Callable<Integer> {
             var found = new JointFound(members, tools, cold, walk.go("warm"), warm);
             writing.publish("federation", how(), new Writing.Found(found.table(), found.limits(), found.figures()));
             var length = Duration.ofSeconds(seconds);
-            writing.profile(gateway, length, () -> beat(script, length));
+            profiling.follow(writing, gateway, length, () -> beat(script, length));
             return writing.exitCode(found.limits());
         }
     }

@@ -34,6 +34,9 @@ final class SaturationCommand implements Callable<Integer> {
     @Mixin
     final Writing writing = new Writing();
 
+    @Mixin
+    final Profiling profiling = new Profiling();
+
     @Option(
             names = "--era",
             defaultValue = "LEGACY",
@@ -60,7 +63,8 @@ final class SaturationCommand implements Callable<Integer> {
                     "closed model, " + era + ", by " + asker() + ", " + course,
                     new Writing.Found(
                             report.table(), report.limits(), report.rounds().rounds()));
-            writing.profile(
+            profiling.follow(
+                    writing,
                     measured.getLast(),
                     Duration.ofSeconds(course.seconds),
                     () -> ask(measured.getLast(), Duration.ofSeconds(course.seconds)));

@@ -1,17 +1,13 @@
 package gatehouse.load;
 
-import gatehouse.load.profile.Recording;
 import gatehouse.load.report.Limit;
 import gatehouse.load.report.Machine;
 import gatehouse.load.report.Paper;
 import gatehouse.load.report.Table;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
 /// Where a run is written down, and the profile that may follow it.
@@ -25,12 +21,6 @@ final class Writing {
 
     @Option(names = "--out", description = "Where the directory of the run is made (default: load-tests/target/load).")
     Path out = Paper.usualParent();
-
-    @Option(
-            names = "--profile",
-            description =
-                    "Afterwards beat once more with a flight recording of the gateway, and print where the time goes.")
-    boolean profile;
 
     @Option(names = "--report-only", description = "Exit with 0 even where a limit is missed.")
     boolean reportOnly;
@@ -55,22 +45,6 @@ final class Writing {
                         text.toString(),
                         Map.of("machine", machine, "how", how, "figures", found.figures(), "limits", found.limits()));
         System.out.println("\n" + text + "\nwritten to " + directory.toAbsolutePath());
-    }
-
-    /// Recording costs a few per cent, so it has a window of its own that no table counts.
-    void profile(Subject subject, Duration length, Callable<?> beat) throws Exception {
-        if (!profile) {
-            return;
-        }
-        System.out.println("recording " + subject.target().name() + ", process "
-                + subject.process().pid());
-        var recording = Recording.start(subject.process(), directory.resolve("profile.jfr"), length);
-        try (recording) {
-            beat.call();
-        }
-        var text = "# Where the time goes in " + subject.target().name() + "\n\n" + recording.text() + "\n";
-        Files.writeString(directory.resolve("profile.md"), text);
-        System.out.println("\n" + text);
     }
 
     int exitCode(List<Limit> limits) {

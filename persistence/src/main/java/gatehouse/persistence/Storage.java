@@ -9,13 +9,16 @@ import gatehouse.persistence.outbox.SqlOutbox;
 import gatehouse.persistence.projection.SqlSessionDirectory;
 import gatehouse.persistence.schema.Migrator;
 import gatehouse.persistence.state.SharedPool;
+import gatehouse.persistence.state.StoredSessions;
 import gatehouse.session.lifecycle.Outbox;
 import gatehouse.session.lifecycle.SessionDirectory;
+import gatehouse.session.lifecycle.SessionRows;
 import gatehouse.session.lifecycle.StoreOutOfReach;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /// Everything the gateway remembers, in one database behind one pool.
 ///
@@ -60,6 +63,11 @@ public final class Storage implements AutoCloseable {
 
     public SessionDirectory directory() {
         return new SqlSessionDirectory(queries);
+    }
+
+    /// Of the sessions of a system that was started with [#setup].
+    public static SessionRows rows(ActorSystem<?> system) {
+        return new StoredSessions(system);
     }
 
     /// What all nodes of this store hold to: this word, unless one of them said another before. Blocks.

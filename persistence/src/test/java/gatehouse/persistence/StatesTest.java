@@ -3,7 +3,11 @@ package gatehouse.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import gatehouse.config.catalogue.RouteId;
 import gatehouse.persistence.database.Database;
+import gatehouse.policy.verdict.Principal;
+import gatehouse.session.lifecycle.Leg;
+import gatehouse.session.lifecycle.Session;
 import gatehouse.session.lifecycle.SessionKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +48,25 @@ class StatesTest {
         try (var node = new Node(settings)) {
             assertThat(Await.result(node.read("a")))
                     .isEqualTo(new Notebook.Notes(List.of("first", "second", "third"), Instant.EPOCH));
+        }
+    }
+
+    /// For when nobody can ask the session itself.
+    @ParameterizedTest
+    @EnumSource
+    void a_session_is_read_as_it_was_written_last(TestStore store) {
+        try (var node = new Node(store.fresh())) {
+            var rows = Storage.rows(node.system);
+            var opening = new Session.Opening("2025-11-25", "{\"a\":1}", "own", new Leg("leg", "2025-11-25"));
+            var session =
+                    Session.opened(Principal.ANONYMOUS, new RouteId("tools"), opening, Instant.EPOCH.plusMillis(1));
+            Await.result(node.states().upsertObject("session|a", 1, session, "t"));
+            Await.result(node.states().upsertObject("session|ended", 1, session, "t"));
+            Await.result(node.states().upsertObject("session|ended", 2, Session.ABSENT, "t"));
+
+            assertThat(Await.result(rows.find(new SessionKey("a")))).contains(session);
+            assertThat(Await.result(rows.find(new SessionKey("ended")))).isEmpty();
+            assertThat(Await.result(rows.find(new SessionKey("never")))).isEmpty();
         }
     }
 

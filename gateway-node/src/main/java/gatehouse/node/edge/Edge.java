@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -32,28 +33,32 @@ public final class Edge {
 
     private final EdgeServer clients;
     private final EdgeServer operators;
+    private final AtomicBoolean ready;
 
-    private Edge(EdgeServer clients, EdgeServer operators) {
+    private Edge(EdgeServer clients, EdgeServer operators, AtomicBoolean ready) {
         this.clients = clients;
         this.operators = operators;
+        this.ready = ready;
     }
 
     /// The door of the operators opens first, that of the clients last.
     public static CompletionStage<Edge> open(
             ActorSystem<?> system, Plan plan, McpRoutes.Ports ports, HealthRoutes.Counts counts) {
         var opened = new AtomicReference<EdgeServer>();
+        var ready = new AtomicBoolean();
         var usage = new SseUsage(ports.clock());
         var refusals = new RefusalTally(ports.clock());
         var all = counts.with(usage, refusals)
                 .holding(
                         "edgeConnections",
                         () -> opened.get() == null ? 0 : opened.get().openConnections());
-        var health = new HealthRoutes(() -> opened.get() != null, ports.catalogue(), all);
+        var health = new HealthRoutes(() -> ready.get() && ports.footing().holds(), ports.catalogue(), all);
         return EdgeServer.bind(system, plan.behind(), request -> operators(health, request), status -> {})
                 .thenCompose(operators -> clients(system, plan, new Inside(ports, usage, refusals), health)
                         .thenApply(clients -> {
                             opened.set(clients);
-                            return new Edge(clients, operators);
+                            ready.set(true);
+                            return new Edge(clients, operators, ready);
                         })
                         .whenComplete((edge, failure) -> {
                             if (failure != null) {
@@ -70,8 +75,14 @@ public final class Edge {
         return operators.address();
     }
 
+    /// Says that nothing more should be sent here, and serves on.
+    public void giveNotice() {
+        ready.set(false);
+    }
+
     /// Lets answers under way end within the grace.
     public CompletionStage<Done> stop(Duration grace) {
+        giveNotice();
         return clients.stop(grace).thenCompose(done -> operators.stop(Duration.ZERO));
     }
 

@@ -7,6 +7,7 @@ import gatehouse.config.catalogue.CurrentCatalogue;
 import gatehouse.config.catalogue.Journal;
 import gatehouse.config.catalogue.Route;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Footing;
 import gatehouse.policy.Gatekeeper;
 import gatehouse.policy.verdict.Denial;
 import gatehouse.policy.verdict.Principal;
@@ -36,7 +37,8 @@ public final class McpRoutes {
             Exchange exchange,
             Codec codec,
             OpenStreams streams,
-            InstantSource clock) {}
+            InstantSource clock,
+            Footing footing) {}
 
     /// Stands in for a route that is not declared, so that nobody learns which are.
     private static final Route NOWHERE =
@@ -63,6 +65,9 @@ public final class McpRoutes {
 
     /// @param path what follows `/mcp/`
     CompletionStage<HttpResponse> handle(HttpRequest request, String path) {
+        if (!ports.footing().holds()) {
+            return now(answers.refused(Refusal.of(new Denial.Unavailable("node"))));
+        }
         var catalogue = ports.catalogue().now();
         var slash = path.indexOf('/');
         var rest = slash < 0 ? "" : path.substring(slash + 1);

@@ -92,6 +92,16 @@ final class Program implements AutoCloseable {
         process.onExit().orTimeout(TO_END.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
+    /// Lets it stand still, or go on, by a signal of that name.
+    void signal(String name) {
+        try {
+            var sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            sent.onExit().orTimeout(TO_END.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// As an operator would end it; whatever it still has to do, it does in this time.
     void terminate(Duration patience) {
         process.destroy();

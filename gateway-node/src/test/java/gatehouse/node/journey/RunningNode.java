@@ -72,6 +72,20 @@ final class RunningNode implements Front {
         program.kill();
     }
 
+    /// It stands still, and does not know.
+    void freeze() {
+        program.signal("STOP");
+    }
+
+    void thaw() {
+        program.signal("CONT");
+    }
+
+    /// Waits until it has ended by itself; its exit code.
+    int finish(Duration patience) {
+        return program.finish(patience);
+    }
+
     /// As an operator would end it.
     void terminate(Duration patience) {
         program.terminate(patience);

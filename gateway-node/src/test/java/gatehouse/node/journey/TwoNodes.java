@@ -25,17 +25,23 @@ final class TwoNodes implements AutoCloseable {
 
     static TwoNodes start(URI upstream, Path directory, String... settings) {
         var postgres = Postgres.start(directory.resolve("postgres"));
-        secret(directory.resolve("secret"));
         var ports = List.of(Harness.freePort(), Harness.freePort());
-        var shared = new ArrayList<>(List.of(postgres.settings(settings)));
-        shared.add("gateway.cluster.when-apart = lease-majority");
-        shared.add("gateway.cluster.seeds = [\"127.0.0.1:%d\", \"127.0.0.1:%d\"]".formatted(ports.toArray()));
-        shared.add("gateway.node.secret-file = \"%s\"".formatted(directory.resolve("secret")));
+        var shared = shared(postgres, directory, ports, settings);
         shared.add("gateway.edge.port = 0");
         shared.add("gateway.node.management.port = 0");
         var first = LocalNode.start(upstream, directory.resolve("first"), at(shared, ports.getFirst()));
         var second = first.beside(directory.resolve("second"), at(shared, ports.getLast()));
         return new TwoNodes(postgres, first, second, shared);
+    }
+
+    /// What is the same at both.
+    static List<String> shared(Postgres postgres, Path directory, List<Integer> ports, String... settings) {
+        secret(directory.resolve("secret"));
+        var shared = new ArrayList<>(List.of(postgres.settings(settings)));
+        shared.add("gateway.cluster.when-apart = lease-majority");
+        shared.add("gateway.cluster.seeds = [\"127.0.0.1:%d\", \"127.0.0.1:%d\"]".formatted(ports.toArray()));
+        shared.add("gateway.node.secret-file = \"%s\"".formatted(directory.resolve("secret")));
+        return shared;
     }
 
     private static void secret(Path file) {
@@ -46,7 +52,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    private static String[] at(List<String> shared, int port) {
+    static String[] at(List<String> shared, int port) {
         var all = new ArrayList<>(shared);
         all.add("gateway.cluster.port = " + port);
         return all.toArray(String[]::new);

@@ -3,6 +3,7 @@ package gatehouse.load.cluster;
 import gatehouse.load.report.Limit;
 import gatehouse.load.report.Table;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// The ledger of a chaos run.
 ///
@@ -17,6 +18,28 @@ public record ChaosFound(List<Row> rows, Ledger.Sum sum, List<Held> before, List
 
     /// One fault: the ledger before it and when it was over; the times are of its own calls and events.
     public record Row(String fault, double seconds, Ledger.Sum before, Ledger.Sum after) {
+
+        private void into(Table table) {
+            table.row(
+                    fault,
+                    Table.number(seconds),
+                    count(Ledger.Sum::done),
+                    count(Ledger.Sum::refused),
+                    count(Ledger.Sum::unknown),
+                    count(Ledger.Sum::wrong),
+                    count(Ledger.Sum::events),
+                    count(Ledger.Sum::lost),
+                    count(Ledger.Sum::twice),
+                    count(Ledger.Sum::sessionsLost),
+                    Table.number(after.callP99Millis()),
+                    Table.number(after.callMaxMillis()),
+                    Table.number(after.gapP99Millis()),
+                    Table.number(after.gapMaxMillis()));
+        }
+
+        private String count(ToLongFunction<Ledger.Sum> what) {
+            return Table.count((double) (what.applyAsLong(after) - what.applyAsLong(before)));
+        }
 
         String line() {
             return "%d calls done, %d refused, %d unknown; %d events, lost %d, duplicate %d; call p99 %.0f ms, gap p99 %.0f, max %.0f ms"
@@ -34,7 +57,12 @@ public record ChaosFound(List<Row> rows, Ledger.Sum sum, List<Held> before, List
     }
 
     /// What a process holds.
-    public record Held(long residentMib, long descriptors, long threads) {}
+    public record Held(long residentMib, long descriptors, long threads) {
+
+        String line() {
+            return residentMib + " MiB resident, " + descriptors + " descriptors, " + threads + " threads";
+        }
+    }
 
     public Table table() {
         var table = new Table(
@@ -52,43 +80,23 @@ public record ChaosFound(List<Row> rows, Ledger.Sum sum, List<Held> before, List
                 "call max",
                 "gap p99 ms",
                 "gap max");
-        rows.forEach(row -> {
-            var a = row.after();
-            var b = row.before();
-            table.row(
-                    row.fault(),
-                    Table.number(row.seconds()),
-                    Table.count((double) (a.done() - b.done())),
-                    Table.count((double) (a.refused() - b.refused())),
-                    Table.count((double) (a.unknown() - b.unknown())),
-                    Table.count((double) (a.wrong() - b.wrong())),
-                    Table.count((double) (a.events() - b.events())),
-                    Table.count((double) (a.lost() - b.lost())),
-                    Table.count((double) (a.twice() - b.twice())),
-                    Table.count((double) (a.sessionsLost() - b.sessionsLost())),
-                    Table.number(a.callP99Millis()),
-                    Table.number(a.callMaxMillis()),
-                    Table.number(a.gapP99Millis()),
-                    Table.number(a.gapMaxMillis()));
-        });
-        for (var n = 0; n < before.size(); n++) {
-            table.row(
-                    "node " + (n + 1) + " held: " + before.get(n) + ", then " + after.get(n),
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "");
-        }
+        rows.forEach(row -> row.into(table));
         return table;
+    }
+
+    /// What each node held when it began, and when all was over.
+    public String held() {
+        var text = new StringBuilder();
+        for (var n = 0; n < before.size(); n++) {
+            text.append("node ")
+                    .append(n + 1)
+                    .append(": ")
+                    .append(before.get(n).line())
+                    .append(", then ")
+                    .append(after.get(n).line())
+                    .append("\n");
+        }
+        return text.toString();
     }
 
     public List<Limit> limits() {

@@ -37,6 +37,12 @@ public final class CallActor {
     /// The session has not spoken yet.
     record Unheard() implements Command {}
 
+    /// The session has not spoken at all.
+    record Silent() implements Command {}
+
+    /// What is stored of the session.
+    record RowRead(Word word) implements Command {}
+
     /// Time to tell the session that the call is still there.
     record StillThere() implements Command {}
 
@@ -126,12 +132,19 @@ public final class CallActor {
             case Said(Word.Unknown unknown) -> refuse(Refusal.unknownSession());
             case Said(Word.Repeated repeated) -> refuse(Refusals.repeatedId());
             case Said(Word.Cancelled cancelled) -> taken();
+            case Said(Word.Noted noted) -> awaited();
             case Said said -> leaveAndRefuse(Refusals.unavailable("session"));
             case PromptOver over -> enterAgain(entering);
             case Unheard unheard -> {
                 entering.enterAgain();
                 yield Behaviors.same();
             }
+            case Silent silent -> read();
+            case RowRead(Word.Known(var known))
+            when known.route().equals(inbound.route().id()) -> admit(known);
+            case RowRead(Word.Known elsewhere) -> leaveAndRefuse(Refusal.unknownSession());
+            case RowRead(Word.Unknown unknown) -> leaveAndRefuse(Refusal.unknownSession());
+            case RowRead unsure -> Behaviors.same();
             case TimeUp timeUp -> leaveAndRefuse(Refusals.unavailable("session"));
             case Command other -> Behaviors.unhandled();
         });
@@ -144,13 +157,31 @@ public final class CallActor {
         var deadline = inbound.course().deadline();
         timers.startTimerWithFixedDelay(new Unheard(), settings.again());
         timers.startSingleTimer(new TimeUp(), settings.ask().compareTo(deadline) < 0 ? settings.ask() : deadline);
+        timers.startSingleTimer(new Silent(), settings.silence());
         entering.enterAgain();
+        return Behaviors.same();
+    }
+
+    /// The session is there, and lets the call in when it is ready to.
+    private Behavior<Command> awaited() {
+        timers.cancel(new Silent());
+        return Behaviors.same();
+    }
+
+    /// Its node may have died: the call goes on with what is stored, without a place on the roll. Should it turn
+    /// out
+    /// slow, it says so to whoever has the session by then, which gives it one.
+    private Behavior<Command> read() {
+        context.pipeToSelf(
+                ports.door().stored(session.orElseThrow()),
+                (word, failure) -> new RowRead(failure == null ? word : new Word.Unavailable("store")));
         return Behaviors.same();
     }
 
     private Behavior<Command> admit(Session known) {
         timers.cancel(new TimeUp());
         timers.cancel(new Unheard());
+        timers.cancel(new Silent());
         var unkept = Change.by(inbound.message())
                 .flatMap(change ->
                         known.unkept(change, ports.sessions().settings().bounds()));

@@ -84,6 +84,8 @@ final class Dispatch {
             case CallActor.Said(var word) -> said(word);
             case CallActor.Mended(var word) -> go(() -> mended(word));
             case CallActor.Unheard late -> Behaviors.same();
+            case CallActor.Silent late -> Behaviors.same();
+            case CallActor.RowRead late -> Behaviors.same();
             case CallActor.StillThere there -> go(stay);
             case CallActor.PromptOver over -> go(this::promptOver);
             case CallActor.TimeUp timeUp -> go(this::timeUp);

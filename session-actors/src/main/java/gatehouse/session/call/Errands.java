@@ -93,7 +93,7 @@ public final class Errands {
     }
 
     private CompletionStage<Answer> known(Inbound inbound, SessionKey key) {
-        return ports.door().ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+        return ports.door().look(key).thenCompose(word -> switch (word) {
             case Word.Known(var session)
             when session.route().equals(inbound.route().id()) -> carry(inbound, key, session);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());

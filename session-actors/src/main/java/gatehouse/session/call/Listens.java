@@ -58,7 +58,7 @@ public final class Listens {
     }
 
     private CompletionStage<Answer> known(Visit visit, SessionKey key, Permits permits) {
-        return ports.door().ask(key, SessionActor.Look::new).thenCompose(word -> switch (word) {
+        return ports.door().look(key).thenCompose(word -> switch (word) {
             case Word.Known(var session)
             when session.route().equals(visit.route().id()) -> resume(visit, key, session, permits);
             case Word.Known elsewhere -> refused(Refusal.unknownSession());

@@ -61,6 +61,11 @@ final class Listening {
         return settling.keeps(who, then);
     }
 
+    /// Whether somebody waits for that.
+    boolean keeps(ActorRef<Word> who) {
+        return settling.keeps(who);
+    }
+
     /// Many upstreams answer GET with 404 because they have no such thing: they would be asked for one leg after
     /// another.
     private void lost(Session session, Leg leg) {
@@ -248,11 +253,7 @@ final class Listening {
         loading = true;
         settling.begin();
         context.pipeToSelf(
-                new Succession(
-                                ports.outbox().apply(session.route()),
-                                new StreamKey(key, session.stream()),
-                                ports.settings().stream())
-                        .log(),
+                Succession.of(session, key, ports).log(),
                 (loaded, failure) -> failure == null
                         ? new Tidings.StreamReady(loaded)
                         : new Tidings.StreamUnready(StoreShareFull.missing(failure)));

@@ -52,8 +52,9 @@ final class Serving {
     }
 
     private Effect<Session> enter(Session session, SessionActor.Enter enter) {
+        var again = own.listening().keeps(enter.replyTo());
         if (own.listening().settling(enter.replyTo(), () -> self.tell(enter))) {
-            return effects.none();
+            return again ? effects.reply(enter.replyTo(), new Word.Noted()) : effects.none();
         }
         return effects.reply(
                 enter.replyTo(),

@@ -36,6 +36,9 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     /// What it hears from others, who may be on another node.
     public sealed interface Outer extends Command, Wire {
         default void refuse() {}
+
+        /// What to say where this node may not speak for the session any more.
+        default void putOff() {}
     }
 
     /// What somebody waits for an answer to.
@@ -45,6 +48,11 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
         @Override
         default void refuse() {
             replyTo().tell(new Word.Unknown());
+        }
+
+        @Override
+        default void putOff() {
+            replyTo().tell(new Word.Unavailable("session"));
         }
     }
 
@@ -175,8 +183,10 @@ public final class SessionActor extends DurableStateBehavior<SessionActor.Comman
     @Override
     public CommandHandler<Command, Session> commandHandler() {
         return (session, command) -> switch (command) {
-            case Inner inner -> inward(session, inner);
             case Stop stop -> Effect().stop();
+            case Outer outer when !ports.footing().holds() -> silently(outer::putOff);
+            case Inner inner ->
+                ports.footing().holds() ? inward(session, inner) : Effect().none();
             case Open open -> open(session, open);
             case Outer outer when !session.exists() -> absent(outer);
             case Outer outer when own.over(session) -> end(session).thenRun(ended -> outer.refuse());

@@ -59,6 +59,46 @@ public final class SessionDoor {
                 });
     }
 
+    /// The session as it is, or as it was stored where it says nothing.
+    public CompletionStage<Word> look(SessionKey key) {
+        var answer = new CompletableFuture<Word>();
+        var reading = ports.system()
+                .scheduler()
+                .scheduleOnce(
+                        MOMENT.plus(ports.settings().silence()),
+                        () -> read(key, answer),
+                        ports.system().executionContext());
+        var _ = ask(key, SessionActor.Look::new).thenAccept(answer::complete);
+        return answer.whenComplete((word, failure) -> reading.cancel());
+    }
+
+    private void read(SessionKey key, CompletableFuture<Word> answer) {
+        var _ = stored(key).thenAccept(word -> {
+            if (!(word instanceof Word.Unavailable)) {
+                answer.complete(word);
+            }
+        });
+    }
+
+    /// What its row says of a session: [Word.Known], [Word.Unknown], or [Word.Unavailable] where only the session
+    /// itself can say.
+    public CompletionStage<Word> stored(SessionKey key) {
+        return CompletableFuture.completedStage(key)
+                .thenCompose(ports.rows()::find)
+                .handle((row, failure) -> failure == null
+                        ? row.map(this::written).orElseGet(Word.Unknown::new)
+                        : new Word.Unavailable("store"));
+    }
+
+    /// A row does not say when a session was last used, only what of that was written.
+    private Word written(Session row) {
+        var now = ports.clock().instant();
+        if (row.over(now, now, ports.settings())) {
+            return new Word.Unknown();
+        }
+        return row.over(row.seen(), now, ports.settings()) ? new Word.Unavailable("session") : new Word.Known(row);
+    }
+
     private Duration knock(SessionKey key, SessionActor.Outer question) {
         if (straight(key, question)) {
             return MOMENT;

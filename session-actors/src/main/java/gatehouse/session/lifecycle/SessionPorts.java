@@ -1,6 +1,7 @@
 package gatehouse.session.lifecycle;
 
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Footing;
 import gatehouse.config.cluster.Neighbours;
 import java.time.Clock;
 import java.util.function.Function;
@@ -12,8 +13,10 @@ public record SessionPorts(
         ActorSystem<?> system,
         Function<RouteId, Outbox> outbox,
         SessionDirectory directory,
+        SessionRows rows,
         Streams streams,
         Ways ways,
         Clock clock,
         Awake awake,
-        Neighbours neighbours) {}
+        Neighbours neighbours,
+        Footing footing) {}

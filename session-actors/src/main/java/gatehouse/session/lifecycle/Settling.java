@@ -40,6 +40,10 @@ final class Settling {
         return true;
     }
 
+    boolean keeps(ActorRef<Word> who) {
+        return waiting.containsKey(who);
+    }
+
     void end() {
         settled = true;
         var due = List.copyOf(waiting.values());

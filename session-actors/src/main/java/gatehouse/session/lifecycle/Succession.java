@@ -15,6 +15,12 @@ record Succession(Outbox outbox, StreamKey key, StreamLog.Bounds bounds) {
     /// How often a stream is signed where its former writer is quicker.
     private static final int SIGNATURES = 5;
 
+    /// With the stream of a session itself.
+    static Succession of(Session session, SessionKey key, SessionPorts ports) {
+        return new Succession(
+                ports.outbox().apply(session.route()), new StreamKey(key, session.stream()), ports.settings().stream());
+    }
+
     CompletionStage<StreamLog> log() {
         return log(SIGNATURES);
     }

@@ -1,6 +1,7 @@
 package gatehouse.session.lifecycle;
 
 import com.typesafe.config.ConfigFactory;
+import gatehouse.config.cluster.Footing;
 import gatehouse.config.cluster.Neighbours;
 import gatehouse.config.settings.ConfigReader;
 import gatehouse.policy.Gatekeeper;
@@ -46,11 +47,29 @@ final class Entering {
                 system,
                 route -> memory,
                 new NoDirectory(),
+                key -> CompletableFuture.failedFuture(new IllegalStateException("the store is away")),
                 new Streams(),
                 ways,
                 Clock.systemUTC(),
                 new Awake(),
-                Neighbours.none());
+                Neighbours.none(),
+                Footing.firm());
+    }
+
+    /// The same, with a store.
+    static SessionPorts reading(SessionPorts made, SessionRows rows) {
+        return new SessionPorts(
+                made.settings(),
+                made.system(),
+                made.outbox(),
+                made.directory(),
+                rows,
+                made.streams(),
+                made.ways(),
+                made.clock(),
+                made.awake(),
+                made.neighbours(),
+                made.footing());
     }
 
     static CallPorts calls(SessionPorts sessions, ClusterSharding shards, SessionIds ids, String... changes) {

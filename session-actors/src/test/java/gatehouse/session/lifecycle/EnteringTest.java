@@ -19,10 +19,12 @@ import gatehouse.session.fake.Script;
 import gatehouse.session.fake.Step;
 import gatehouse.session.mcp.Id;
 import gatehouse.session.mcp.Message;
+import gatehouse.session.mcp.Refusal;
 import gatehouse.session.upstream.Upstreaming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +40,13 @@ class EnteringTest {
 
     private static final ActorTestKit KIT = Upstreaming.kit();
     private static final RouteId ROUTE = new RouteId("tools");
+    private static final String SOON = "gateway.session.silence = 100 ms";
 
     private final TestProbe<SessionActor.Command> here = KIT.createTestProbe();
     private final TestProbe<SessionActor.Command> byShard = KIT.createTestProbe();
     private final SessionIds ids = new SessionIds(new byte[32]);
     private final String id = ids.mint();
+    private SessionRows rows = key -> CompletableFuture.failedFuture(new IllegalStateException("the store is away"));
 
     @AfterAll
     static void shutDown() {
@@ -140,6 +144,108 @@ class EnteringTest {
         }
     }
 
+    /// It is at its new node by then, and has heard all that it was asked.
+    @Test
+    void a_call_whose_session_says_nothing_goes_on_with_its_row_and_is_sent_once() {
+        var gate = new CompletableFuture<Void>();
+        var sent = new AtomicInteger();
+        var arrived = new CompletableFuture<Void>();
+        rows = key -> CompletableFuture.completedFuture(Optional.of(session(ROUTE)));
+        try (var upstream = FakeUpstream.legacy()) {
+            upstream.on("tools/call", arrival -> {
+                sent.incrementAndGet();
+                arrived.complete(null);
+                return List.of(
+                        Step.await(gate),
+                        Script.result("{\"content\":[]}").answer(arrival).getFirst());
+            });
+            var answer = call(upstream, "20 ms", SOON);
+            here.expectMessageClass(SessionActor.Enter.class);
+            var again = byShard.expectMessageClass(SessionActor.Enter.class);
+
+            got(arrived);
+            again.replyTo().tell(new Word.Entered(session(ROUTE)));
+            again.replyTo().tell(new Word.Entered(session(ROUTE)));
+            gate.complete(null);
+
+            assertThat(got(answer)).isNotInstanceOf(Answer.Refused.class);
+            assertThat(byShard.expectMessageClass(SessionActor.Leave.class))
+                    .isEqualTo(new SessionActor.Leave("7", again.replyTo()));
+            assertThat(sent).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_call_whose_session_is_not_stored_either_is_refused_as_unknown() {
+        rows = key -> CompletableFuture.completedFuture(Optional.empty());
+        try (var upstream = FakeUpstream.legacy()) {
+            assertThat(refusal(call(upstream, "20 ms", SOON)).status()).isEqualTo(404);
+            assertThat(upstream.arrivals()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_stored_session_of_another_route_is_refused_as_unknown() {
+        rows = key -> CompletableFuture.completedFuture(Optional.of(session(new RouteId("elsewhere"))));
+        try (var upstream = FakeUpstream.legacy()) {
+            assertThat(refusal(call(upstream, "20 ms", SOON)).status()).isEqualTo(404);
+            assertThat(upstream.arrivals()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_call_waits_for_its_session_where_the_store_is_away() {
+        var asked = new CompletableFuture<Void>();
+        rows = key -> {
+            asked.complete(null);
+            throw new IllegalStateException("the store is away");
+        };
+        try (var upstream = FakeUpstream.legacy().on("tools/call", Script.result("{\"content\":[]}"))) {
+            var answer = call(upstream, "20 ms", SOON);
+            got(asked);
+
+            byShard.expectMessageClass(SessionActor.Enter.class).replyTo().tell(new Word.Entered(session(ROUTE)));
+
+            assertThat(got(answer)).isNotInstanceOf(Answer.Refused.class);
+        }
+    }
+
+    @Test
+    void a_call_is_refused_for_now_where_neither_session_nor_store_are_there() {
+        try (var upstream = FakeUpstream.legacy()) {
+            var answer = call(upstream, "20 ms", SOON, "gateway.session.ask = 300 ms");
+
+            assertThat(refusal(answer).status()).isEqualTo(503);
+            byShard.expectMessageClass(SessionActor.Enter.class);
+            byShard.expectMessageClass(SessionActor.Leave.class);
+        }
+    }
+
+    /// A session that lets calls wait for a moment says so to who asks again.
+    @Test
+    void the_row_of_a_session_that_says_to_wait_is_not_read() {
+        var read = new AtomicInteger();
+        rows = key -> {
+            read.incrementAndGet();
+            return CompletableFuture.completedFuture(Optional.of(session(ROUTE)));
+        };
+        try (var upstream = FakeUpstream.legacy().on("tools/call", Script.result("{\"content\":[]}"))) {
+            var answer = call(upstream, "20 ms", "gateway.session.silence = 600 ms", "gateway.session.again = 500 ms");
+            var again = byShard.expectMessageClass(SessionActor.Enter.class);
+            again.replyTo().tell(new Word.Noted());
+            byShard.expectMessageClass(SessionActor.Enter.class);
+            byShard.expectMessageClass(SessionActor.Enter.class);
+            again.replyTo().tell(new Word.Entered(session(ROUTE)));
+
+            assertThat(got(answer)).isNotInstanceOf(Answer.Refused.class);
+            assertThat(read).hasValue(0);
+        }
+    }
+
+    private static Refusal refusal(CompletableFuture<Answer> answer) {
+        return ((Answer.Refused) got(answer)).refusal();
+    }
+
     private List<String> toldUntilResult() {
         var told = new ArrayList<String>();
         while (!told.contains("result")) {
@@ -154,8 +260,8 @@ class EnteringTest {
         return told;
     }
 
-    private CompletableFuture<Answer> call(FakeUpstream upstream, String promptAnswer) {
-        var sessions = Entering.sessions(KIT.system());
+    private CompletableFuture<Answer> call(FakeUpstream upstream, String promptAnswer, String... settings) {
+        var sessions = Entering.reading(Entering.sessions(KIT.system(), settings), rows);
         sessions.awake().add(ids.key(Principal.ANONYMOUS, id).orElseThrow(), here.ref());
         var ports = Entering.calls(
                 sessions, new FakeShard(byShard.ref()), ids, "gateway.call.prompt-answer = " + promptAnswer);

@@ -172,11 +172,13 @@ class LossTest {
                 there.system(),
                 there.outbox(),
                 there.directory(),
+                there.rows(),
                 there.streams(),
                 there.ways(),
                 there.clock(),
                 new Awake(),
-                there.neighbours());
+                there.neighbours(),
+                there.footing());
         var shards = new FakeShard(key -> entities.computeIfAbsent(key, id -> way.to(session(id))));
         var ports = Entering.calls(here, shards, ids, SETTINGS);
         ways.crossing.set(ports.crossing());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import gatehouse.config.catalogue.RouteId;
+import gatehouse.config.cluster.Footing;
 import gatehouse.policy.verdict.Principal;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -31,6 +33,8 @@ class SessionActorTest {
     private static final Question QUESTION = new Question("\"ask-1\"", "leg", NOW.plusSeconds(600), "7");
 
     private final Hand clock = new Hand();
+    private final AtomicLong sinceBeat = new AtomicLong();
+    private final Footing footing = new Footing(Duration.ofSeconds(4), sinceBeat::get);
     private final TestProbe<ClusterSharding.ShardCommand> shard = KIT.createTestProbe();
     private final TestProbe<Word> asker = KIT.createTestProbe();
     private final TestProbe<Word> other = KIT.createTestProbe();
@@ -147,6 +151,21 @@ class SessionActorTest {
         shard.expectMessageClass(ClusterSharding.Passivate.class);
     }
 
+    /// Another node may have it by now.
+    @Test
+    void a_session_on_a_node_that_stood_still_for_too_long_says_nothing_of_itself_and_writes_nothing() {
+        opened();
+        sinceBeat.set(Long.MAX_VALUE / 2);
+
+        session.tell(new SessionActor.Enter("1", asker.ref()));
+        session.tell(new SessionActor.End(ROUTE, true, asker.ref()));
+        session.tell(new SessionActor.Open(opening, asker.ref()));
+
+        asker.expectMessage(new Word.Unavailable("session"));
+        asker.expectMessage(new Word.Unavailable("session"));
+        asker.expectMessage(new Word.Unavailable("session"));
+    }
+
     private void opened() {
         session.tell(new SessionActor.Open(opening, asker.ref()));
         asker.expectMessage(new Word.Known(opening));
@@ -175,11 +194,13 @@ class SessionActorTest {
                 made.system(),
                 made.outbox(),
                 made.directory(),
+                made.rows(),
                 made.streams(),
                 made.ways(),
                 clock,
                 made.awake(),
-                made.neighbours());
+                made.neighbours(),
+                footing);
     }
 
     /// A clock that a test sets.

@@ -17,6 +17,7 @@ class SessionSettingsTest {
 
         assertThat(settings.ask()).isEqualTo(Duration.ofSeconds(12));
         assertThat(settings.again()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.silence()).isEqualTo(Duration.ofMillis(400));
         assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(30));
     }
 }
