@@ -62,6 +62,10 @@ final class Demo implements AutoCloseable {
         return new Guide(url(node.address()), url(node.management()), directory.path(), directory.key());
     }
 
+    void closeWhenToldToEnd() {
+        node.whenToldToEnd(this::close);
+    }
+
     CompletionStage<Done> terminated() {
         return node.terminated();
     }

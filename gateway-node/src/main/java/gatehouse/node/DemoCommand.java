@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var demo = Demo.start(directory, port, fresh);
-        Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
+        demo.closeWhenToldToEnd();
         System.out.print(demo.guide().text(Ink.suitable()));
         System.out.flush();
         demo.terminated().toCompletableFuture().join();

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
@@ -112,6 +113,13 @@ public final class Node implements AutoCloseable {
 
     public CompletionStage<Done> terminated() {
         return system.getWhenTerminated();
+    }
+
+    /// What is done when the process is told to end. What carries messages between nodes has a hook of its own,
+    /// which waits
+    /// for this one: without it a node falls silent at the first signal, and its others take it for dead.
+    void whenToldToEnd(Runnable stop) {
+        CoordinatedShutdown.get(system).addJvmShutdownHook(stop);
     }
 
     /// Whether it was told to stop. Otherwise it ended because it may not go on: the others took it for dead.

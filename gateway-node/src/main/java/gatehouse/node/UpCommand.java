@@ -23,7 +23,7 @@ final class UpCommand implements Callable<Integer> {
         var settings = Settings.load(config);
         var node = Node.start(settings, config);
         var scheme = NodeSettings.read(settings).edge().transport() instanceof EdgeSettings.Tls ? "https" : "http";
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+        node.whenToldToEnd(node::close);
         System.out.printf(
                 "Gatehouse serves at %s, health at %s%n",
                 url(scheme, node.address()), url("http", node.management()) + "/health/ready");

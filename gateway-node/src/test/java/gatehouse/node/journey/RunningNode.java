@@ -67,6 +67,11 @@ final class RunningNode implements Front {
         return route("open-" + upstream);
     }
 
+    /// What it said, for whoever wonders why it did not do as it should.
+    String output() {
+        return program.output();
+    }
+
     /// As a power cut would end it.
     void kill() {
         program.kill();
