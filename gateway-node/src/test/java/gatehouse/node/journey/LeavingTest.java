@@ -36,7 +36,7 @@ class LeavingTest {
             System.out.println("while the other node left: " + callers);
             left.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
             assertThat(callers.statuses()).as(nodes.second().output()).containsOnlyKeys(200);
-            assertThat(callers.slowest()).isLessThan(Duration.ofSeconds(3));
+            assertThat(callers.slowest()).isLessThan(Duration.ofSeconds(10)); // as `ask`: it was not in vain
             var late = new McpClient(nodes.second().openRoute("up")).open("2025-11-25");
             assertThat(late.delete().statusCode()).isEqualTo(204);
         }

@@ -39,8 +39,8 @@ final class RunningPair implements AutoCloseable {
 
     @Override
     public void close() {
-        second.close();
-        first.close();
+        second.kill(); // in good order they would wait for each other
+        first.kill();
         postgres.close();
     }
 }

@@ -33,6 +33,7 @@ class SlowSseReaderTest {
                 var node = LocalNode.start(
                         upstream.url(),
                         directory,
+                        "gateway.call.prompt-answer = 30 s", // else a slow machine makes streams of them
                         "gateway.policy.crowd.bytes-of-agent = 16 MiB",
                         "gateway.policy.crowd.bytes-of-node = 32 MiB");
                 var http = HttpClient.newHttpClient();

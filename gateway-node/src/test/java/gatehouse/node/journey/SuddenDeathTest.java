@@ -35,7 +35,7 @@ class SuddenDeathTest {
 
             System.out.println("while the sessions moved: " + callers);
             assertThat(callers.statuses()).containsOnlyKeys(200);
-            assertThat(callers.slowest()).isLessThan(Duration.ofMillis(2500));
+            assertThat(callers.slowest()).isLessThan(Duration.ofSeconds(5)); // before the shards have moved
             var late = new McpClient(nodes.second().openRoute("up")).open("2025-11-25");
             try (var stream = late.listen()) {
                 assertThat(stream.status()).isEqualTo(200);
